@@ -1,0 +1,53 @@
+"""The model cards: what is known of each model before its file is opened."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from clipsorter.errors import UsageError
+from clipsorter.paths import resource
+
+Activation = Literal["quickgelu", "gelu"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """Facts of one model.
+
+    `min_probability` and `min_margin` (both in 0..1) bound the unsure band: an answer below either is not given.
+    `sha256` and `file` are empty for the starter, which ships with the program.
+    """
+
+    id: str
+    title: str
+    knows: str
+    resolution: int
+    embed_dim: int
+    min_probability: float
+    min_margin: float
+    activation: Activation = "quickgelu"
+    file: str = ""
+    sha256: str = ""
+    size_mb: int = 0
+    min_gpu_gb: float = 0.0
+
+
+@cache
+def catalog() -> dict[str, ModelCard]:
+    """Return the nine published checkpoints and the starter by id, in the order they are listed."""
+    facts = json.loads(resource("models.json").read_text(encoding="utf-8"))
+    return {entry["id"]: card_from_json(entry) for entry in facts["models"]}
+
+
+def card_from_json(entry: dict[str, Any]) -> ModelCard:
+    """Build a card from its JSON object; raise UsageError if a field is missing or unknown."""
+    try:
+        return ModelCard(**entry)
+    except TypeError as error:
+        raise UsageError(f"The model card of {entry.get('id', 'a model')} is damaged: {error}.") from error
+
+
+def base_url() -> str:
+    """Return the address below which the published checkpoints lie as SHA256/FILE."""
+    return str(json.loads(resource("models.json").read_text(encoding="utf-8"))["base_url"])

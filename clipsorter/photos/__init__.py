@@ -1,0 +1,1 @@
+"""Files that are pictures: finding them and decoding them."""

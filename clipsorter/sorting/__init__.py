@@ -1,0 +1,1 @@
+"""Decisions about photos: pure, without disk and without torch."""

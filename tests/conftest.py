@@ -1,0 +1,26 @@
+"""No test touches the user's files or the network beyond loopback."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def clipsorter_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a home of its own: settings, data, models, cache, and the user's home folder."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CLIPSORTER_HOME", str(home))
+    monkeypatch.setenv("HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def shared_photos() -> Path:
+    """Return the folder of real photos that lies beside the project, or skip."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "photos"
+    if not folder.is_dir():
+        pytest.skip(f"the real photos are not here ({folder})")
+    return folder
