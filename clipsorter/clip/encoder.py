@@ -1,14 +1,23 @@
 """What every model can do for the rest of the program, and how one is loaded."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
-from clipsorter.clip.catalog import ModelCard
+from clipsorter.clip import store
+from clipsorter.clip.catalog import Activation, ModelCard
+
+if TYPE_CHECKING:
+    from clipsorter.clip.device import DeviceChoice
+    from clipsorter.clip.model import CLIP
+
+logger = logging.getLogger(__name__)
 
 
 class Worded(Protocol):
@@ -58,3 +67,37 @@ class Encoder(Protocol):
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Map stored vectors [N, D] to unit vectors [N, E] in which examples are compared by cosine."""
+
+
+def load_encoder(model_id: str, device: "DeviceChoice" = "auto", ensemble: bool = False) -> Encoder:
+    """Load an installed model by id; float16 on CUDA, float32 elsewhere.
+
+    Falls back to the CPU, with a warning in the log, where the GPU is missing or too small. Raises UsageError for an
+    unknown id, ModelMissingError if the file is not on this machine, CheckpointError if the file is no CLIP.
+    """
+    if model_id == "starter":
+        from clipsorter.clip.starter import Starter
+
+        return Starter()
+    from clipsorter.clip.clip_encoder import ClipEncoder
+    from clipsorter.clip.device import choose_device
+
+    model = store.find(model_id)
+    chosen = choose_device(device, model.card.title, model.card.min_gpu_gb)
+    network, chosen = load_network(model.path, model.card.activation, chosen)
+    return ClipEncoder(network, model.card, chosen, ensemble)
+
+
+def load_network(path: Path, activation: Activation, device: str) -> "tuple[CLIP, str]":
+    """Read a checkpoint onto a device, or onto the CPU if the GPU's memory is taken; say which it was."""
+    import torch
+
+    from clipsorter.clip.checkpoint import build_model, read_checkpoint
+
+    dtype = torch.float16 if device == "cuda" else torch.float32
+    try:
+        return build_model(read_checkpoint(path), activation, device, dtype), device
+    except torch.OutOfMemoryError:
+        logger.warning("The GPU has too little free memory for %s, so it runs on the CPU.", path.name)
+        torch.cuda.empty_cache()
+        return build_model(read_checkpoint(path), activation), "cpu"

@@ -1,0 +1,83 @@
+"""The user's choices, as one frozen object that is passed to whoever needs it."""
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args, get_type_hints
+
+from clipsorter.errors import ClipsorterError
+from clipsorter.paths import config_dir
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default; an empty `model` or `download_url` leaves the choice to the program."""
+
+    model: str = ""
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    download_url: str = ""
+
+
+def settings_file() -> Path:
+    """Return the path of the settings."""
+    return config_dir() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """Read the settings; what is missing or damaged falls back to its default, the latter with a note in the log."""
+    path = settings_file()
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        logger.warning("The settings in %s can't be read (%s), so the defaults are used.", path, error)
+        return Settings()
+    if not isinstance(stored, dict):
+        logger.warning("The settings in %s are damaged, so the defaults are used.", path)
+        return Settings()
+    kinds = get_type_hints(Settings)
+    values: dict[str, Any] = {}
+    for field in fields(Settings):
+        if field.name not in stored:
+            continue
+        if _fits(stored[field.name], kinds[field.name]):
+            values[field.name] = stored[field.name]
+        else:
+            logger.warning(
+                "The setting “%s” in %s is damaged (%r), so %r is used.",
+                field.name, path, stored[field.name], field.default,
+            )  # fmt: skip
+    return Settings(**values)
+
+
+def save_settings(settings: Settings) -> None:
+    """Write the settings in such a way that a crash leaves the old or the new file whole.
+
+    Raises ClipsorterError if the folder can't be written.
+    """
+    path = settings_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(settings), file, indent=1, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise ClipsorterError(f"The settings could not be saved in {path.parent}: {error.strerror}.") from error
+
+
+def _fits(value: object, kind: Any) -> bool:
+    """Tell whether a stored value has the type of its field."""
+    choices = get_args(kind)
+    return value in choices if choices else type(value) is kind
