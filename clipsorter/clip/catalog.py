@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_type_hints
 
 from clipsorter.errors import UsageError
 from clipsorter.paths import resource
@@ -41,11 +41,16 @@ def catalog() -> dict[str, ModelCard]:
 
 
 def card_from_json(entry: dict[str, Any]) -> ModelCard:
-    """Build a card from its JSON object; raise UsageError if a field is missing or unknown."""
+    """Build a card from its JSON object; raise UsageError if a field is missing, unknown or of another type."""
     try:
-        return ModelCard(**entry)
+        card = ModelCard(**entry)
     except TypeError as error:
         raise UsageError(f"The model card of {entry.get('id', 'a model')} is damaged: {error}.") from error
+    for name, kind in get_type_hints(ModelCard).items():
+        value, choices = getattr(card, name), get_args(kind)
+        if value not in choices if choices else not isinstance(value, (int, float) if kind is float else kind):
+            raise UsageError(f"The model card of {card.id} is damaged: {name} can't be {value!r}.")
+    return card
 
 
 def base_url() -> str:
