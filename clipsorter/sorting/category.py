@@ -23,18 +23,23 @@ def parse_category(text: str) -> Category:
     return Category(name, tuple(prompt.strip() for prompt in prompts.split("|") if prompt.strip()))
 
 
-def parse_categories(lines: Iterable[str]) -> list[Category]:
-    """Read one category a line, in order; empty lines and `#` comments are left out.
+def parse_categories(texts: Iterable[str]) -> list[Category]:
+    """Read one category from each text, in order.
 
     Raises UsageError if a name is there twice or there is none at all: the answer would be a matter of luck.
     """
-    texts = (line.strip() for line in lines)
-    categories = [parse_category(text) for text in texts if text and not text.startswith("#")]
+    categories = [parse_category(text) for text in texts]
     if not categories:
-        raise UsageError("There is no category to sort by. Name some: -c dog cat “birthday party”.")
+        raise UsageError('There is no category to sort by. Name some: -c dogs cats "birthday party".')
     seen: set[str] = set()
     for category in categories:
         if category.name.casefold() in seen:
             raise UsageError(f"The category “{category.name}” is there twice; write its prompts in one: A=one | two.")
         seen.add(category.name.casefold())
     return categories
+
+
+def meant_lines(text: str) -> list[str]:
+    """Return the lines of a categories file that are neither empty nor a `#` comment."""
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

@@ -125,7 +125,9 @@ def test_tensor_larger_than_its_storage_is_refused(tmp_path):
         return data.replace(b"K@K@\x86", b"M\xff\x7fK@\x86") if name == "data.pkl" else data
 
     rewrite(path, tmp_path / "lie.pt", enlarge)
-    assert enlarge("data.pkl", zipfile.ZipFile(path).read("model/data.pkl")) != zipfile.ZipFile(path).read("model/data.pkl")
+    assert enlarge("data.pkl", zipfile.ZipFile(path).read("model/data.pkl")) != zipfile.ZipFile(path).read(
+        "model/data.pkl"
+    )
     with pytest.raises(CheckpointError):
         read_checkpoint(tmp_path / "lie.pt")
 

@@ -1,0 +1,100 @@
+"""The commands of the terminal: parsing, messages on stderr, exit codes."""
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from clipsorter import __version__
+from clipsorter.cli.models import add_models_parser
+from clipsorter.cli.question import add_question_options
+from clipsorter.errors import ClipsorterError
+
+DESCRIPTION = "Sort photos by categories that you write in words, on your own machine."
+EXAMPLE = 'example:  clipsorter classify ~/Pictures -c dogs cats food "birthday party"'
+_INTERRUPTED = 130  # 128 + SIGINT, as shells say it
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 some photos failed, 2 wrong use or impossible."""
+    _speak_any_name()
+    parser = _parser()
+    if not arguments:
+        parser.print_help()
+        return 2
+    options = parser.parse_args(arguments)
+    _log_to_stderr()
+    try:
+        return int(options.run(options))
+    except ClipsorterError as error:
+        print(f"clipsorter: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("clipsorter: stopped; no photo was changed.", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="clipsorter", description=DESCRIPTION, epilog=EXAMPLE, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"clipsorter {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_classify(commands)
+    add_models_parser(commands)
+    _add_doctor(commands)
+    return parser
+
+
+def _add_classify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "classify",
+        help="print the category of each photo; nothing is changed",
+        description="Print the category of each photo in FOLDER. No photo is changed, moved or sent anywhere.",
+        usage="clipsorter classify FOLDER -c NAME [NAME ...] [options]",
+    )
+    add_question_options(parser)
+    parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
+    parser.set_defaults(run=_lazily("classify", "classify"))
+
+
+def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "doctor",
+        help="versions, device, folders, models, and a measured speed: what a bug report needs",
+        description="Print what a bug report needs, and measure how many photos a second this machine does.",
+    )
+    parser.add_argument("--model", metavar="ID", help="the model to measure (default: the one that classify takes)")
+    parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], help="where the model runs")
+    parser.set_defaults(run=_lazily("doctor", "doctor"))
+
+
+def _lazily(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """Return a command that is imported when it runs, so that `--help` answers at once."""
+
+    def run_command(options: argparse.Namespace) -> int:
+        command = getattr(importlib.import_module(f"clipsorter.cli.{module}"), function)
+        return int(command(options))
+
+    return run_command
+
+
+def _log_to_stderr() -> None:
+    """Show what the rooms below report, a line each."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("clipsorter: %(message)s"))
+    root = logging.getLogger("clipsorter")
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+
+
+def _speak_any_name() -> None:
+    """Let file names that are no valid text, or not of the terminal's encoding, be printed rather than raise."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,94 @@
+"""`clipsorter classify`: an answer for each photo, printed as it comes."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from clipsorter.analyse import Event, Finished, Progress, Question, Scored, analyse
+from clipsorter.cli.progress import ProgressLine
+from clipsorter.cli.question import choose_model, read_categories
+from clipsorter.cli.rows import RowWriter, row_writer
+from clipsorter.clip.encoder import Encoder, load_encoder
+from clipsorter.errors import UsageError
+from clipsorter.settings import load_settings
+from clipsorter.sorting.category import Category
+from clipsorter.sorting.classifier import NO_BAND, Thresholds
+
+
+def classify(options: argparse.Namespace) -> int:
+    """Classify a folder and return the exit code: 1 if some photos failed."""
+    categories = read_categories(options)
+    if not options.folder.exists():
+        raise UsageError(f"There is no folder {options.folder}. Check the name, and that the drive is connected.")
+    settings = load_settings()
+    model_id = choose_model(options, settings)
+    encoder = load_encoder(model_id, options.device or settings.device, options.ensemble)
+    _introduce(encoder, categories)
+    question = Question(categories, _thresholds(options.min_confidence, encoder), options.top)
+    with ProgressLine() as progress:
+        rows = row_writer(options.format, options.folder, options.top, progress.console)
+        counts, finished = _print_rows(analyse(options.folder, question, encoder, options.recursive), rows, progress)
+    _summarize(counts, finished, [category.name for category in categories], options)
+    return 1 if finished.failed else 0
+
+
+def _print_rows(
+    events: Iterator[Event], rows: RowWriter, progress: ProgressLine
+) -> tuple[Counter[str | None], Finished]:
+    """Print the rows; count the answers, None for unsure."""
+    counts: Counter[str | None] = Counter()
+    for event in events:
+        if isinstance(event, Finished):
+            return counts, event
+        if isinstance(event, Progress):
+            progress.show(event)
+            continue
+        rows.write(event)
+        if isinstance(event, Scored):
+            counts[event.decision.category] += 1
+    raise AssertionError("an analysis ends with Finished")
+
+
+def _introduce(encoder: Encoder, categories: Sequence[Category]) -> None:
+    """Say which model answers, what it can't, and how to get a better one."""
+    card = encoder.card
+    unknown = encoder.unknown(categories)
+    if len(unknown) == len(categories):
+        raise UsageError(
+            f"{card.title} knows none of these words: {', '.join(unknown)}. Use plain English nouns, "
+            "or get CLIP, which reads whole sentences: clipsorter models download ViT-B/32"
+        )
+    for name in unknown:
+        print(
+            f"clipsorter: {card.title} does not know the word “{name}”, so nothing will be put there.", file=sys.stderr
+        )
+    where = encoder.device.upper()
+    if card.id == "starter":
+        print(
+            f"Judged by the starter on the {where}: it knows {card.knows}. "
+            "For whole sentences and fewer unsure photos get CLIP (338 MB, once): clipsorter models download ViT-B/32",
+            file=sys.stderr,
+        )
+    else:
+        print(f"Judged by {card.title} on the {where}.", file=sys.stderr)
+
+
+def _thresholds(min_confidence: float | None, encoder: Encoder) -> Thresholds:
+    """Return the band of the model's card, or the user's; 0 switches it off."""
+    if min_confidence == 0:
+        return NO_BAND
+    return Thresholds(min_confidence or encoder.card.min_probability, encoder.card.min_margin)
+
+
+def _summarize(
+    counts: Counter[str | None], finished: "Finished", names: Sequence[str], options: argparse.Namespace
+) -> None:
+    """Print the sums on stderr: they add up to the photos found."""
+    if not finished.scored + finished.failed:
+        print(f"There are no photos in {options.folder}.", file=sys.stderr)
+        return
+    parts = [f"{name} {counts[name]}" for name in names]
+    parts += [f"unsure {counts[None]}"] if counts[None] else []
+    parts += [f"failed {finished.failed}"] if finished.failed else []
+    print(f"{finished.scored + finished.failed} photos: {', '.join(parts)}.", file=sys.stderr)

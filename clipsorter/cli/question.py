@@ -1,0 +1,65 @@
+"""The options that say what is asked of which photos, shared by the commands that classify."""
+
+import argparse
+from pathlib import Path
+
+from clipsorter.errors import UsageError
+from clipsorter.settings import Settings
+from clipsorter.sorting.category import Category, meant_lines, parse_categories
+
+
+def add_question_options(parser: argparse.ArgumentParser) -> None:
+    """Add FOLDER, the categories, and how they are judged."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the photos (or one photo)")
+    parser.add_argument(
+        "-c", dest="names", nargs="+", action="extend", default=[], metavar="NAME",
+        help="categories: NAME, Parent/Child, or NAME='a prompt | another prompt'",
+    )  # fmt: skip
+    parser.add_argument(
+        "--categories", type=Path, metavar="FILE", help="categories from a file, one a line, # comments"
+    )
+    parser.add_argument("--model", metavar="ID", help="which model answers (see: clipsorter models list)")
+    parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], help="where the model runs")
+    parser.add_argument("--ensemble", action="store_true", help="average several phrasings of each bare name (CLIP)")
+    parser.add_argument("--top", type=_positive, default=5, metavar="K", help="predictions for each photo (default 5)")
+    parser.add_argument(
+        "--min-confidence", type=_share, metavar="P",
+        help="answers below P (0 to 1) are unsure; 0 always answers (default: what suits the model)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--recursive", action=argparse.BooleanOptionalAction, default=True, help="look into sub-folders (default)"
+    )
+
+
+def read_categories(options: argparse.Namespace) -> list[Category]:
+    """Read the categories of the command line and of the file, in this order; raise UsageError if none or twice."""
+    lines = list(options.names)
+    if options.categories is not None:
+        try:
+            lines += meant_lines(options.categories.read_text(encoding="utf-8-sig"))
+        except OSError as error:
+            raise UsageError(f"The categories in {options.categories} can't be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{options.categories} is not a text file in UTF-8; save it as UTF-8.") from error
+    return parse_categories(lines)
+
+
+def choose_model(options: argparse.Namespace, settings: Settings) -> str:
+    """Return the model asked for, that of the settings, or the best one that is here."""
+    from clipsorter.clip.store import default_model
+
+    return options.model or settings.model or default_model().card.id
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
+    return value

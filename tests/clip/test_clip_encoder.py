@@ -1,0 +1,113 @@
+"""The encoder on a small seeded CLIP: shapes, norms and arithmetic, not meaning."""
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from skimage import data
+
+from clipsorter import clip
+from clipsorter.clip.catalog import catalog
+from clipsorter.clip.clip_encoder import ClipEncoder
+from clipsorter.clip.encoder import load_network
+from clipsorter.errors import CheckpointError, ModelMissingError, UsageError
+from clipsorter.sorting.category import Category
+
+PICTURES = [Image.fromarray(picture) for picture in (data.astronaut(), data.chelsea(), data.coffee())]
+
+
+@pytest.fixture(scope="module")
+def encoder(checkpoint_file):
+    network, device = load_network(checkpoint_file, "quickgelu", "cpu")
+    return ClipEncoder(network, catalog()["ViT-B/32"], device)
+
+
+@pytest.fixture(scope="module")
+def embeddings(encoder):
+    return encoder.embed(np.stack([encoder.preprocess(picture) for picture in PICTURES]))
+
+
+def test_embeddings_are_unit_float32(embeddings):
+    assert embeddings.shape == (3, 64)
+    assert embeddings.dtype == np.float32
+    assert np.allclose(np.linalg.norm(embeddings, axis=1), 1, atol=1e-5)
+
+
+def test_score_equals_the_logits_of_the_model(encoder, embeddings, checkpoint_file):
+    names = ["dog", "cat", "cup of coffee"]
+    scores = encoder.score(embeddings, [Category(name) for name in names])
+    model, preprocess = clip.load(checkpoint_file, device="cpu")
+    tokens = clip.tokenize([f"a photo of a {name}" for name in names])
+    logits, _ = model(torch.stack([preprocess(picture) for picture in PICTURES]), tokens)
+    assert np.allclose(scores.probability, logits.softmax(dim=-1).numpy(), atol=1e-4)
+    assert np.allclose(scores.similarity * float(model.logit_scale.exp()), logits.numpy(), atol=1e-3)
+    assert scores.none_wins.shape == (3,)
+
+
+def test_prompts_of_a_category_are_averaged_as_unit_vectors(encoder, embeddings):
+    both = encoder.score(embeddings, [Category("pet", ("a dog", "a cat"))]).similarity[:, 0]
+    singles = encoder.score(embeddings, [Category("1", ("a dog",)), Category("2", ("a cat",))]).similarity
+    cosine = encoder.score(encoder._encode(["a dog"]), [Category("2", ("a cat",))]).similarity[0, 0]
+    assert np.allclose(both, singles.mean(axis=1) / np.sqrt((1 + cosine) / 2), atol=1e-5)
+
+
+def test_a_lone_category_is_compared_with_the_background(encoder, embeddings):
+    scores = encoder.score(embeddings, [Category("dog")])
+    assert (scores.probability < 1).all()
+    assert ((scores.probability[:, 0] < 0.5) == scores.none_wins).all()
+
+
+def test_tree_names_are_read_by_their_last_part(encoder, embeddings):
+    one, other = (encoder.score(embeddings, [Category(name)]) for name in ("Animals/Dog", "Dog"))
+    assert np.array_equal(one.similarity, other.similarity)
+
+
+def test_prompt_that_is_too_long_is_named(encoder, embeddings):
+    with pytest.raises(UsageError, match="too long"):
+        encoder.score(embeddings, [Category("x", ("dog " * 100,))])
+
+
+PUBLISHED_EXAMPLE = """
+import torch
+from clipsorter import clip
+from PIL import Image
+
+device = "cuda" if torch.cuda.is_available() else "cpu"
+model, preprocess = clip.load({model!r}, device=device)
+
+image = preprocess(Image.open({picture!r})).unsqueeze(0).to(device)
+text = clip.tokenize(["a diagram", "a dog", "a cat"]).to(device)
+
+with torch.no_grad():
+    image_features = model.encode_image(image)
+    text_features = model.encode_text(text)
+
+    logits_per_image, logits_per_text = model(image, text)
+    probs = logits_per_image.softmax(dim=-1).cpu().numpy()
+
+image_features /= image_features.norm(dim=-1, keepdim=True)
+text_features /= text_features.norm(dim=-1, keepdim=True)
+similarity = (100.0 * image_features @ text_features.T).softmax(dim=-1)
+values, indices = similarity[0].topk(2)
+"""
+
+
+def test_published_example_runs_with_its_import_changed(tmp_path, checkpoint_file):
+    PICTURES[0].convert("RGBA").save(tmp_path / "CLIP.png")
+    names = {}
+    exec(PUBLISHED_EXAMPLE.format(model=str(checkpoint_file), picture=str(tmp_path / "CLIP.png")), names)
+    assert names["probs"].shape == (1, 3)
+    assert names["probs"].sum() == pytest.approx(1)
+    assert names["logits_per_text"].shape == (3, 1)
+    assert len(names["values"]) == 2
+
+
+def test_public_face_names_what_is_missing(tmp_path):
+    assert len(clip.available_models()) == 9
+    with pytest.raises(ModelMissingError, match="models download"):
+        clip.load("ViT-B/32")
+    with pytest.raises(UsageError, match="ViT-B/32"):
+        clip.load("no such model")
+    (tmp_path / "x.pt").write_text("hello", encoding="utf-8")
+    with pytest.raises(CheckpointError):
+        clip.load(tmp_path / "x.pt")
