@@ -12,6 +12,7 @@ from clipsorter.errors import DownloadError
 
 TIMEOUT_S = 20.0  # without a single byte
 SCHEMES = ("http", "https")
+_ASKS_FOR_PASSWORD = "The proxy asks for a password: set https_proxy and http_proxy to http://USER:PASSWORD@HOST:PORT."
 
 
 class BrokenError(Exception):
@@ -97,9 +98,7 @@ def _refusal(host: str, code: int) -> BrokenError | DownloadError:
     if code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         return DownloadError(f"{host} does not have this model: {answer}. Try another address.")
     if code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
-        return DownloadError(
-            "The proxy asks for a password: set https_proxy and http_proxy to http://USER:PASSWORD@HOST:PORT."
-        )
+        return DownloadError(_ASKS_FOR_PASSWORD)
     if 300 <= code < 400:
         return DownloadError(
             f"{host} redirects in a circle or to something that is no web address. Try another address."
@@ -122,6 +121,9 @@ def _failure(url: str, error: Exception) -> BrokenError | DownloadError:
     if isinstance(reason, http.client.IncompleteRead):
         return BrokenError(f"{host} broke off in the middle.")
     text = (reason.strerror if isinstance(reason, OSError) else None) or str(reason) or type(reason).__name__
+    if text.startswith("Tunnel connection failed: 407"):
+        return DownloadError(_ASKS_FOR_PASSWORD)
+    text = text if text.isprintable() else ascii(text)  # it may quote what a stranger sent
     return BrokenError(f"The connection to {host}{_detour(url)} failed: {text}.")
 
 

@@ -69,11 +69,12 @@ def download(
     base_url: str,
     cancel: threading.Event | None = None,
     retry_delays_s: Sequence[float] = RETRY_DELAYS_S,
-) -> Iterator[Progress | Retry]:
+) -> Generator[Progress | Retry, None, None]:
     """Put the file of `card` into `models_dir`, going on from what an earlier try left there.
 
-    The file is looked for at BASE_URL/SHA256/FILE. When the iterator is used up, the file is there and proved;
-    nothing happens if it was before. What was fetched is kept for the next try, unless it is wrong.
+    The file is looked for at BASE_URL/SHA256/FILE. When the generator is used up, the file is there and proved;
+    nothing happens if it was before. What was fetched is kept for the next try, unless it is wrong. To stop, set
+    `cancel` from any thread, or close the generator.
     Raises UsageError (no address, another program at work, disk too full or not writable), DownloadError (what the
     server does), CancelledError (between two pieces; at the latest when the connection times out).
     """

@@ -66,7 +66,7 @@ def _new_card(source: Path, model_id: str | None, activation: Activation, sha256
     """Describe a checkpoint that is not a published one, after proving that a network can be made of it."""
     from clipsorter.clip.checkpoint import build_model, read_checkpoint
 
-    id_ = re.sub(r"[^A-Za-z0-9._@+-]+", "-", source.stem).lstrip("-._@+") if model_id is None else model_id
+    id_ = re.sub(r"[^A-Za-z0-9._@+-]+", "-", source.stem).strip("-._@+") if model_id is None else model_id
     stem = _file_stem(id_)
     if is_taken(id_, known_models(models_dir)):
         raise UsageError(f"There is a model {id_} already. Choose another name with --id.")
@@ -98,8 +98,8 @@ def _file_stem(model_id: str) -> str:
     stem = re.sub(r"[@/+]", "-", model_id)
     if not _ID.fullmatch(model_id) or ".." in model_id or stem.endswith(".") or _WINDOWS_DEVICES.fullmatch(stem):
         raise UsageError(
-            f"{model_id!r} can't be the id of a model. Choose one with --id: it begins with a letter or a digit, goes on "
-            "with letters, digits and . _ @ / + -, has at most 64 characters, and is no name that Windows reserves."
+            f"{model_id!r} can't be the id of a model. Choose one with --id: at most 64 letters, digits and "
+            ". _ @ / + -, beginning with a letter or a digit, and no name that Windows reserves."
         )
     return stem
 

@@ -65,9 +65,9 @@ def _read_card(path: Path) -> ModelCard | None:
     except (OSError, ValueError, UsageError) as error:
         logger.warning("%s can't be read: %s", path, error)
         return None
-    return (
-        card if card and card.file and Path(card.file).stem == path.stem and Path(card.file).name == card.file else None
-    )
+    if card is None or not card.file or card.file != f"{path.stem}{Path(card.file).suffix}":
+        return None
+    return card
 
 
 def named(model_id: str, models_dir: Path | None = None) -> ModelCard:
