@@ -25,5 +25,9 @@ class DownloadError(ClipsorterError):
     """A model could not be fetched; what was fetched so far is kept for the next try."""
 
 
+class LibraryError(ClipsorterError):
+    """The library (the index or the decisions) can't be read or written."""
+
+
 class CancelledError(ClipsorterError):
     """The user stopped it."""
