@@ -87,7 +87,7 @@ def _state(card: "ModelCard", model: "InstalledModel | None", is_default: bool) 
     from clipsorter.clip import store
 
     if model is not None:
-        place = model.where if model.where == "built in" else f"ready in {model.where}"
+        place = {"built in": "built in", "models folder": "ready"}.get(model.where, f"ready in {model.where}")
         return f"{place}, the default" if is_default else place
     if fetched := store.unfinished_bytes(card):
         return f"{fetched / 2**20:.0f} MB fetched"
