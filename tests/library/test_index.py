@@ -226,6 +226,7 @@ def test_photo_of_a_process_that_died_while_decoding_is_suspect(tmp_path: Path) 
         assert [known.photo for known in split.known] == photos[:1]
         assert [failed.photo for failed in split.failed] == photos[1:2]
         assert split.suspect == []
+        assert index.split(photos[:1], "another encoder").new == photos[:1]
 
 
 def test_photo_that_a_living_process_decodes_is_not_suspect(index: Index, tmp_path: Path) -> None:
