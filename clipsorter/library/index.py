@@ -118,7 +118,8 @@ class Index:
     def adopt(self, photos: Sequence[FingerprintedPhoto], encoder_key: str) -> Split:
         """Give photos the vector, or the failure, of a content that is already known: they were moved or copied.
 
-        What remains `new` has to be decoded. One transaction.
+        What remains `new` has to be decoded. A failed photo that is to be tried again must not come here: it would be
+        given its own failure. One transaction.
         """
         split = Split([], [], [], [])
         with self._database.writing() as connection:
