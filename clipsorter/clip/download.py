@@ -115,7 +115,7 @@ def _fetch(order: _Order, retry_delays_s: Sequence[float]) -> Iterator[Progress 
                 furthest, delays = _size(order.part), iter(retry_delays_s)
             delay_s = next(delays, None)
             if delay_s is None:
-                raise DownloadError(f"{error} What was fetched is kept; try again later.") from error
+                raise DownloadError(f"{error} {_advice(order)}") from error
             yield Retry(str(error), delay_s)
             order.cancel.wait(delay_s)
             continue
@@ -205,6 +205,12 @@ def _place(response: http.client.HTTPResponse, offset: int) -> tuple[int, int | 
     if said[2] != "*":
         return offset, int(said[2])
     return offset, None if response.length is None else offset + response.length
+
+
+def _advice(order: _Order) -> str:
+    if _size(order.part):
+        return f"{in_mb(_size(order.part))} were fetched and are kept; try again later."
+    return "Try again later; a model that you have as a file comes in with `clipsorter models import FILE`."
 
 
 def _heed(order: _Order) -> None:
