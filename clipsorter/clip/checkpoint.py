@@ -5,6 +5,7 @@ is allowed to run code here: the first is read by `torchscript.py`, the second w
 the tensors tell the architecture.
 """
 
+import json
 import math
 import pickle
 import re
@@ -27,6 +28,9 @@ from clipsorter.errors import CheckpointError
 # OpenAI's archives carry these beside the weights; batch counters only matter to training.
 _NOT_WEIGHTS = {"input_resolution", "context_length", "vocab_size"}
 _WRAPPERS = ("state_dict", "model_state_dict", "model")
+_SAFETENSORS_DTYPES = {
+    "F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16, "I64": torch.int64,
+}  # fmt: skip
 _MAX_VIT_WIDTH = 1024  # wider published towers (ViT-H, g, G) have heads of other widths, which no shape tells
 
 
@@ -117,11 +121,26 @@ def _read_zip(path: Path) -> dict[str, Tensor]:
 
 
 def _read_safetensors(path: Path) -> dict[str, Tensor]:
+    """Let the library check the header, then read tensor by tensor: its memory map would stay with the weights."""
+    state = {}
     try:
-        with safe_open(path, framework="pt") as file:
-            return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (it is no mapping)
+        with safe_open(path, framework="pt") as checked:
+            names = list(checked.keys())
+        with path.open("rb") as file:
+            header_bytes = int.from_bytes(file.read(8), "little")
+            header = json.loads(file.read(header_bytes))
+            for name in names:
+                begin, end = header[name]["data_offsets"]
+                data = bytearray(end - begin)
+                file.seek(8 + header_bytes + begin)
+                file.readinto(data)
+                dtype = _SAFETENSORS_DTYPES[header[name]["dtype"]]
+                state[name] = torch.frombuffer(data, dtype=dtype).reshape(header[name]["shape"])
     except (safetensors.SafetensorError, ValueError, RuntimeError) as error:
         raise CheckpointError(f"{path.name} is damaged or cut short: {error}. Fetch it again.") from error
+    except KeyError as error:
+        raise CheckpointError(f"{path.name} holds numbers of the kind {error}, which no CLIP model has.") from error
+    return state
 
 
 def _read_state_dict(path: Path) -> dict[str, Tensor]:

@@ -213,7 +213,10 @@ class CLIP(nn.Module):
         resnet = isinstance(arch.vision_layers, tuple)
         self.visual = ModifiedResNet(arch) if resnet else VisionTransformer(arch, activation)
         self.transformer = Transformer(arch.text_width, arch.text_layers, activation, causal=True)
-        self.token_embedding = nn.Embedding(arch.vocabulary, arch.text_width)
+        # Not `nn.Embedding(…)`: its random start, even without memory, imports sympy, a second and 150 MB.
+        self.token_embedding = nn.Embedding.from_pretrained(  # type: ignore[no-untyped-call]
+            torch.empty(arch.vocabulary, arch.text_width)
+        )
         self.positional_embedding = nn.Parameter(torch.empty(arch.context_length, arch.text_width))
         self.ln_final = nn.LayerNorm(arch.text_width)
         self.text_projection = nn.Parameter(torch.empty(arch.text_width, arch.embed_dim))

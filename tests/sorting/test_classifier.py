@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from clipsorter.sorting.classifier import NO_BAND, Thresholds, decide
+
+NAMES = ["dog", "cat", "car"]
+BAND = Thresholds(min_probability=0.5, min_margin=0.2)
+
+
+def answer(probabilities, thresholds=BAND, none_wins=False, top=5):
+    probability = np.array([probabilities], dtype=np.float32)
+    names = NAMES[: len(probabilities)]
+    return decide(probability / 2, probability, np.array([none_wins]), names, thresholds, top)[0]
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "none_wins", "category"),
+    [
+        ([0.1, 0.8, 0.1], False, "cat"),
+        ([0.45, 0.3, 0.25], False, None),  # too little
+        ([0.55, 0.4, 0.05], False, None),  # too close
+        ([0.1, 0.8, 0.1], True, None),  # nothing fits
+        ([0.2, 0.1, 0.1], False, None),  # a model that gives the rest to nobody
+        ([0.9], False, "dog"),
+    ],
+)
+def test_band(probabilities, none_wins, category):
+    assert answer(probabilities, none_wins=none_wins).category == category
+
+
+def test_without_the_band_the_best_always_wins():
+    assert answer([0.34, 0.33, 0.33], NO_BAND, none_wins=True).category == "dog"
+
+
+def test_a_category_that_is_impossible_is_never_given():
+    assert answer([0.0, 0.0, 0.0], NO_BAND).category is None
+
+
+def test_predictions_come_best_first_with_their_similarity():
+    first, second = answer([0.1, 0.6, 0.3], top=2).predictions
+    assert (first.category, second.category) == ("cat", "car")
+    assert (first.probability, first.similarity) == pytest.approx((0.6, 0.3))
+
+
+@given(
+    probability=arrays(np.float32, st.tuples(st.integers(1, 5), st.integers(1, 9)), elements=st.floats(0, 1, width=32)),
+    top=st.integers(1, 12),
+)
+def test_top_k_equals_a_full_sort(probability, top):
+    names = [str(column) for column in range(probability.shape[1])]
+    nobody = np.zeros(len(probability), dtype=bool)
+    for row, decision in zip(probability, decide(probability, probability, nobody, names, BAND, top), strict=True):
+        assert [p.probability for p in decision.predictions] == sorted(map(float, row), reverse=True)[:top]
+        assert all(float(row[int(p.category)]) == p.probability for p in decision.predictions)
