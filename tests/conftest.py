@@ -24,3 +24,11 @@ def shared_photos() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real photos are not here ({folder})")
     return folder
+
+
+@pytest.fixture(scope="session")
+def checkpoint_file(tmp_path_factory):
+    """Return the path of a small ViT as a plain state dict."""
+    from tests.tiny_clip import make_twin, write_checkpoint  # open_clip takes seconds to import
+
+    return write_checkpoint(make_twin("vit"), tmp_path_factory.mktemp("model") / "tiny.pt", "state_dict")

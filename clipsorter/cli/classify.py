@@ -11,6 +11,7 @@ from clipsorter.cli.question import choose_model, read_categories
 from clipsorter.cli.rows import RowWriter, row_writer
 from clipsorter.clip.encoder import Encoder, load_encoder
 from clipsorter.errors import UsageError
+from clipsorter.photos.scan import scan
 from clipsorter.settings import load_settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import NO_BAND, Thresholds
@@ -19,8 +20,7 @@ from clipsorter.sorting.classifier import NO_BAND, Thresholds
 def classify(options: argparse.Namespace) -> int:
     """Classify a folder and return the exit code: 1 if some photos failed."""
     categories = read_categories(options)
-    if not options.folder.exists():
-        raise UsageError(f"There is no folder {options.folder}. Check the name, and that the drive is connected.")
+    scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
     model_id = choose_model(options, settings)
     encoder = load_encoder(model_id, options.device or settings.device, options.ensemble)

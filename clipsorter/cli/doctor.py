@@ -17,6 +17,7 @@ from PIL import Image
 from clipsorter import __version__, paths
 from clipsorter.cli.question import choose_model
 from clipsorter.clip import store
+from clipsorter.clip.device import describe_devices
 from clipsorter.clip.encoder import Encoder, load_encoder
 from clipsorter.photos.decode import decode
 from clipsorter.settings import load_settings, settings_file
@@ -44,6 +45,7 @@ def doctor(options: argparse.Namespace) -> int:
     for model in store.installed():
         _line(model.card.id, f"{model.where}, {model.card.embed_dim} numbers a photo")
     _section("Speed")
+    _line("PyTorch computes on", describe_devices())
     encoder = load_encoder(choose_model(options, settings), options.device or settings.device)
     _line("Model", f"{encoder.card.title} on {encoder.device.upper()}")
     _measure(encoder)

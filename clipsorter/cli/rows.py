@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
 from clipsorter.analyse import Failed, Scored
+from clipsorter.photos.scan import absolute
 from clipsorter.sorting.classifier import Prediction
 
 Row = Scored | Failed
@@ -82,6 +84,7 @@ class TableRows:
     """Aligned columns: photo, answer, how sure, and what else it could be."""
 
     def __init__(self, root: Path, console: Console) -> None:
+        root = absolute(root)
         self._root = root if root.is_dir() else root.parent
         self._console = console
         self._name_width = max(20, int(console.width * _NAME_SHARE))
@@ -115,11 +118,10 @@ def _printable(text: str) -> str:
 
 def _fit(text: str, width: int) -> str:
     """Pad to a width in terminal cells, or cut the middle, since a name's end tells most."""
-    shown = Text(text)
-    if shown.cell_len <= width:
-        return text + " " * (width - shown.cell_len)
-    head, tail = Text(text), Text(text[-(width - width // 3 - 1) :])
-    head.truncate(width // 3)
-    while head.cell_len + 1 + tail.cell_len > width:
-        tail = tail[1:]
-    return f"{head}…{tail}".ljust(width)
+    if cell_len(text) > width:
+        head = set_cell_size(text, width // 3).rstrip()
+        tail = text
+        while cell_len(head) + 1 + cell_len(tail) > width:
+            tail = tail[1:]
+        text = f"{head}…{tail}"
+    return set_cell_size(text, width)

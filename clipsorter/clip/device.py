@@ -29,3 +29,13 @@ def choose_device(wanted: DeviceChoice, title: str, needed_gb: float) -> str:
     if wanted != "auto":
         logger.warning("There is no %s device that this PyTorch can use, so the model runs on the CPU.", wanted.upper())
     return "cpu"
+
+
+def describe_devices() -> str:
+    """Name what this PyTorch can compute on, for a bug report."""
+    if torch.cuda.is_available():
+        gpu = torch.cuda.get_device_properties(0)
+        return f"{gpu.name}, {gpu.total_memory / 1e9:.1f} GB, CUDA {torch.version.cuda}"
+    if torch.backends.mps.is_available():
+        return "Apple GPU (MPS)"
+    return f"CPU only, {torch.get_num_threads()} threads"

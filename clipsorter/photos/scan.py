@@ -44,11 +44,11 @@ def scan(roots: Path | Iterable[Path], *, recursive: bool = True) -> Iterator[Ph
     come after everything else, so that a photo is found under its own path rather than a link's; no folder is
     walked twice. Paths are absolute. Raise UsageError, before anything is walked, if a root is not there.
     """
-    wanted = [_absolute(root) for root in ([roots] if isinstance(roots, Path) else roots)]
+    wanted = [absolute(root) for root in ([roots] if isinstance(roots, Path) else roots)]
     return _walk(wanted, {root for root in wanted if _is_file_root(root)}, recursive)
 
 
-def _absolute(root: Path) -> Path:
+def absolute(root: Path) -> Path:
     """Return one name for one place; links are kept as the user wrote them unless `..` makes them ambiguous."""
     return root.resolve() if ".." in root.parts else root.absolute()
 

@@ -13,9 +13,9 @@ from clipsorter.cli.app import run
 from clipsorter.clip.catalog import catalog
 from clipsorter.settings import Settings, save_settings
 from tests import model_server as server
-from tests.clip.conftest import make_twin, write_checkpoint
 from tests.model_server import ModelServer, serving
 from tests.tiny_catalog import FILES, tiny_catalog
+from tests.tiny_clip import make_twin, write_checkpoint
 
 ROOT = Path(__file__).parents[2]
 FILE = FILES["ViT-B/32"]

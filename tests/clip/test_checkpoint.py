@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 
 from clipsorter.clip.checkpoint import build_model, read_checkpoint
 from clipsorter.errors import CheckpointError
-from tests.clip.conftest import make_twin, write_checkpoint
+from tests.tiny_clip import make_twin, write_checkpoint
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # tracing is deprecated, and warns of many things
 

@@ -12,8 +12,8 @@ from clipsorter.clip.catalog import catalog
 from clipsorter.clip.checkpoint import build_model, read_checkpoint
 from clipsorter.clip.importing import import_model
 from clipsorter.errors import CheckpointError, UsageError
-from tests.clip.conftest import make_twin, write_checkpoint
 from tests.tiny_catalog import FILES, tiny_catalog
+from tests.tiny_clip import make_twin, write_checkpoint
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from clipsorter.clip.catalog import catalog
 from clipsorter.clip.checkpoint import build_model, infer_architecture, read_checkpoint
 from clipsorter.clip.model import CLIP
-from tests.clip.conftest import CONTAINERS, make_twin, write_checkpoint
+from tests.tiny_clip import CONTAINERS, make_twin, write_checkpoint
 
 OPENAI = [card for card in catalog().values() if card.file]
 

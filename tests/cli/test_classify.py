@@ -1,0 +1,142 @@
+"""The command as a user types it; the model is a small CLIP with random weights."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clipsorter.cli.app import run
+
+pytestmark = pytest.mark.usefixtures("tiny_model")
+
+
+def lines_of(capsys):
+    return capsys.readouterr().out.splitlines()
+
+
+def test_jsonl_has_one_object_a_photo(photos, capsys):
+    assert run(["classify", str(photos), "-c", "dog", "cat", "--format", "jsonl", "--min-confidence", "0"]) == 1
+    rows = {Path(row["path"]).name: row for row in map(json.loads, lines_of(capsys))}
+    assert set(rows) == {"a.png", "b é🐈.jpg", "broken.jpg"}
+    sound = rows["a.png"]
+    assert set(sound) == {"path", "status", "decision", "predictions", "error"}
+    assert (sound["status"], sound["error"]) == ("ok", None)
+    assert sound["decision"] == sound["predictions"][0]["category"]
+    assert sum(prediction["probability"] for prediction in sound["predictions"]) == pytest.approx(1, abs=1e-4)
+    broken = rows["broken.jpg"]
+    assert (broken["status"], broken["decision"], broken["predictions"]) == ("error", None, [])
+    assert broken["error"]
+
+
+def test_csv_has_a_header_and_as_many_predictions_as_asked(photos, capsys):
+    assert run(["classify", str(photos), "-c", "dog", "cat", "car", "--top", "2", "--format", "csv"]) == 1
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert len(rows) == 3
+    assert [name for name in rows[0] if name.startswith("category")] == ["category_1", "category_2"]
+    assert {row["status"] for row in rows} == {"ok", "error"}
+
+
+def test_table_names_photos_from_the_folder_on(photos, capsys):
+    assert run(["classify", str(photos), "-c", "dog", "cat", "--min-confidence", "0"]) == 1
+    output = capsys.readouterr()
+    assert "a.png" in output.out
+    assert str(photos) not in output.out
+    assert "! " in output.out
+    assert "3 photos: " in output.err
+    assert "failed 1" in output.err
+    assert "Judged by tiny on the CPU" in output.err
+
+
+def test_a_single_photo_can_be_asked_about(photos, capsys):
+    assert run(["classify", str(photos / "a.png"), "-c", "dog", "cat", "--format", "jsonl"]) == 0
+    assert len(lines_of(capsys)) == 1
+
+
+def test_subfolders_can_be_left_out(photos, capsys):
+    run(["classify", str(photos), "-c", "dog", "cat", "--format", "jsonl", "--no-recursive"])
+    assert len(lines_of(capsys)) == 2
+
+
+def test_categories_come_from_a_file(photos, tmp_path, capsys):
+    file = tmp_path / "mine.txt"
+    file.write_text("﻿# mine\nAnimals/Dog=a dog | a puppy\n\ncar\n", encoding="utf-8")
+    run(["classify", str(photos / "a.png"), "--categories", str(file), "--format", "jsonl"])
+    predictions = json.loads(lines_of(capsys)[0])["predictions"]
+    assert {prediction["category"] for prediction in predictions} == {"Animals/Dog", "car"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["{photos}"], "no category"),
+        (["{photos}", "-c", "dog", "Dog"], "twice"),
+        (["{photos}", "-c", "/"], "no category"),
+        (["{photos}/nothing", "-c", "dog"], "spelling"),
+        (["{photos}", "--categories", "{photos}/nothing.txt"], "can't be read"),
+        (["{photos}", "--categories", "{photos}/a.png"], "UTF-8"),
+        (["{photos}", "-c", "dog", "--model", "ViT-B/32"], "models download ViT-B/32"),
+        (["{photos}", "-c", "dog", "--model", "vitamin"], "no model"),
+        (["{photos}", "-c", "dog " * 100], "too long"),
+    ],
+)
+def test_wrong_use_is_one_sentence(arguments, says, photos, capsys):
+    assert run(["classify", *(argument.replace("{photos}", str(photos)) for argument in arguments)]) == 2
+    output = capsys.readouterr()
+    assert says in output.err
+    assert "Traceback" not in output.err
+    assert output.out == ""
+
+
+@pytest.mark.parametrize("option", [["--top", "0"], ["--min-confidence", "2"], ["--format", "xml"]])
+def test_wrong_option_is_refused(option, photos):
+    with pytest.raises(SystemExit) as stopped:
+        run(["classify", str(photos), "-c", "dog", *option])
+    assert stopped.value.code == 2
+
+
+def test_folder_without_photos_is_said(tmp_path, capsys):
+    assert run(["classify", str(tmp_path), "-c", "dog"]) == 0
+    assert "no photos" in capsys.readouterr().err
+
+
+def clipsorter(*arguments, **options):
+    return subprocess.Popen(
+        [sys.executable, "-m", "clipsorter", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
+    )
+
+
+def test_undecodable_name_is_printed_and_can_be_read_back(tmp_path, photos):
+    name = os.fsdecode(b"caf\xff\x1b[31m.png")
+    (photos / "a.png").rename(tmp_path / name)
+    for form in ("table", "jsonl", "csv"):
+        process = clipsorter("classify", str(tmp_path), "-c", "dog", "cat", "--no-recursive", "--format", form)
+        output, errors = process.communicate()
+        assert process.returncode == 0, errors
+        assert b"Traceback" not in errors
+        if form == "jsonl":
+            assert json.loads(output)["path"] == str(tmp_path / name)
+        if form == "table":
+            assert b"\x1b" not in output
+
+
+def test_reader_that_leaves_ends_the_program_quietly(photos):
+    process = clipsorter("classify", str(photos), "-c", "dog", "--format", "jsonl")
+    process.stdout.close()
+    assert b"Traceback" not in process.stderr.read()
+    assert process.wait() == 0
+
+
+def test_help_does_not_import_torch():
+    program = "import sys; from clipsorter.cli.app import run\ntry: run(['--help'])\nexcept SystemExit: pass\n"
+    program += "heavy = {'torch', 'numpy', 'PIL', 'rich', 'PySide6'} & set(sys.modules); assert not heavy, heavy"
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+def test_no_command_prints_the_help(capsys):
+    assert run([]) == 2
+    assert "classify" in capsys.readouterr().out
