@@ -39,12 +39,12 @@ _MAX_BYTES = 2**31
 _MAX_MEGAPIXELS = {"JPEG": 300, "MPO": 300, "HEIF": 200, "AVIF": 150, "JXL": 150, "WEBP": 100}
 _MAX_MEGAPIXELS_OTHERS = 225
 Image.MAX_IMAGE_PIXELS = max(_MAX_MEGAPIXELS.values()) * 1_000_000 // 2  # Pillow refuses above twice its limit
-warnings.filterwarnings("ignore", module=r"(PIL|pillow_heif|pillow_jxl)(\.|$)")  # about odd metadata, to the terminal
-with contextlib.suppress(
-    OSError, AttributeError
-):  # libtiff writes to the terminal too, where it is a library of its own
+# What libraries would write to the terminal about odd files: Python's warnings, log lines that nobody handles, and
+# libtiff's own messages (where it can't be reached, as on Windows, they stay).
+warnings.filterwarnings("ignore", module=r"(PIL|pillow_heif|pillow_jxl)(\.|$)")
+logging.getLogger("PIL").addHandler(logging.NullHandler())
+with contextlib.suppress(OSError, AttributeError):
     ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
-logging.getLogger("PIL").addHandler(logging.NullHandler())  # else Python prints its errors where nobody logs
 
 # Only what a camera or a phone may have made: Pillow would also open PostScript (by running Ghostscript) and more.
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "HEIF", "AVIF", *_JPEG_XL)
@@ -56,7 +56,8 @@ _TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _MARGIN = 2.5
 # A strip of 20000 x 1 resized to a shorter side of 224 would have 4.5 million columns.
 _MAX_ASPECT = 20
-_GIANT_PIXELS = 64_000_000
+# Pictures that are still larger than this when they are decoded wait for each other, or memory would not be bounded.
+_GIANT_PIXELS = 40_000_000
 _one_giant_at_a_time = threading.Lock()
 
 _TURNS = {
@@ -114,7 +115,12 @@ def _decode(file: BinaryIO, is_named_raw: bool, min_side: int) -> Image.Image:
         raise PhotoError(f"is larger than {_MAX_BYTES >> 30} GB, too much for one picture")
     if is_cut_short(file):
         raise PhotoError("is cut short")
-    _refuse_giant("JXL", *(jxl_size(file) or (0, 0)))
+    if size_of_jxl := jxl_size(file):
+        if not _JPEG_XL:
+            raise PhotoError(
+                "is a JPEG XL picture, and the plug-in that reads them (pillow-jxl-plugin) is not installed"
+            )
+        _refuse_giant("JXL", *size_of_jxl)
     file.seek(0)
     head = file.read(12)
     try:
