@@ -23,7 +23,7 @@ def config_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """Return the folder of what can't be made again: decisions, journal, models."""
+    """Return the folder of what can't be made again, or only in hours: decisions, journal, models, the index."""
     return _folder("data", platformdirs.user_data_dir(_NAME, appauthor=False))
 
 
@@ -32,8 +32,18 @@ def models_dir() -> Path:
     return data_dir() / "models"
 
 
+def index_file() -> Path:
+    """Return the path of the index."""
+    return data_dir() / "index.db"
+
+
+def decisions_file() -> Path:
+    """Return the path of the decisions; their backups lie in the folder `backups` beside it."""
+    return data_dir() / "decisions.db"
+
+
 def cache_dir() -> Path:
-    """Return the folder of what can be made again: thumbnails, the index."""
+    """Return the folder of what is made again in passing: thumbnails, measurements of this machine."""
     return _folder("cache", platformdirs.user_cache_dir(_NAME, appauthor=False))
 
 

@@ -21,6 +21,7 @@ class Settings:
     model: str = ""
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     download_url: str = ""
+    thumbnails_mb: int = 2048
 
 
 def settings_file() -> Path:

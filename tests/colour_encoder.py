@@ -1,6 +1,7 @@
 """An encoder that knows three words, by the mean colour of a picture: quick, and right on drawn pictures."""
 
 import numpy as np
+from PIL import Image
 
 from clipsorter.clip.catalog import ModelCard
 from clipsorter.clip.encoder import Scores
@@ -11,6 +12,7 @@ WORDS = {"red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1)}
 class ColourEncoder:
     card = ModelCard("colour", "Colour", "three colours", 16, 3, min_probability=0.5, min_margin=0.1)
     device = "cpu"
+    key = "colour"
 
     def __init__(self):
         self.batches = []
@@ -35,3 +37,10 @@ class ColourEncoder:
 
     def example_space(self, embeddings):
         return embeddings
+
+
+def draw(folder, **colours):
+    """Draw small PNGs of one colour each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, colour in colours.items():
+        Image.new("RGB", (40, 30), colour).save(folder / f"{name}.png")

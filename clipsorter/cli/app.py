@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from clipsorter import __version__
 from clipsorter.cli.models import add_models_parser
-from clipsorter.cli.question import add_question_options
+from clipsorter.cli.question import add_folder_options, add_model_options, add_question_options
 from clipsorter.errors import ClipsorterError
 
 DESCRIPTION = "Sort photos by categories that you write in words, on your own machine."
@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"clipsorter {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_classify(commands)
+    _add_index(commands)
+    _add_library(commands)
     add_models_parser(commands)
     _add_doctor(commands)
     return parser
@@ -58,9 +60,37 @@ def _add_classify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         description="Print the category of each photo in FOLDER. No photo is changed, moved or sent anywhere.",
         usage="clipsorter classify FOLDER -c NAME [NAME ...] [options]",
     )
+    add_folder_options(parser)
     add_question_options(parser)
     parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
+    parser.add_argument("--no-index", action="store_true", help="neither use nor fill the index")
     parser.set_defaults(run=_lazily("classify", "classify"))
+
+
+def _add_index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "index",
+        help="look at each photo once, so that later answers come at once",
+        description="Look at each photo of FOLDER once and keep its vector. Goes on from where it was stopped.",
+    )
+    add_folder_options(parser)
+    parser.set_defaults(run=_lazily("library", "index"))
+
+
+def _add_library(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "library",
+        help="what is remembered of your photos: show, check, clean, back up",
+        description="Look after what Clipsorter remembers: the index, which can be made again, and your decisions.",
+    )
+    actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
+    for name, meaning in (
+        ("info", "count what is remembered"),
+        ("verify", "check both databases"),
+        ("clean", "forget photos that are gone"),
+        ("backup", "back up the decisions now"),
+    ):
+        actions.add_parser(name, help=meaning, description=meaning).set_defaults(run=_lazily("library", name))
 
 
 def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -69,8 +99,7 @@ def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="versions, device, folders, models, and a measured speed: what a bug report needs",
         description="Print what a bug report needs, and measure how many photos a second this machine does.",
     )
-    parser.add_argument("--model", metavar="ID", help="the model to measure (default: the one that classify takes)")
-    parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], help="where the model runs")
+    add_model_options(parser)
     parser.set_defaults(run=_lazily("doctor", "doctor"))
 
 

@@ -5,7 +5,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from clipsorter.analyse import Event, Finished, Progress, Question, Scored, analyse
+from clipsorter.analyse import Event, Failed, Finished, Progress, Question, Scored, analyse
+from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.question import choose_model, read_categories
 from clipsorter.cli.rows import RowWriter, row_writer
@@ -26,9 +27,12 @@ def classify(options: argparse.Namespace) -> int:
     encoder = load_encoder(model_id, options.device or settings.device, options.ensemble)
     _introduce(encoder, categories)
     question = Question(categories, _thresholds(options.min_confidence, encoder), options.top)
-    with ProgressLine() as progress:
+    with opened_memory(settings, wanted=not options.no_index) as memory, ProgressLine() as progress:
         rows = row_writer(options.format, options.folder, options.top, progress.console)
-        counts, finished = _print_rows(analyse(options.folder, question, encoder, options.recursive), rows, progress)
+        events = analyse(
+            options.folder, encoder, question, memory=memory, recursive=options.recursive, retry=options.retry
+        )
+        counts, finished = _print_rows(events, rows, progress)
     _summarize(counts, finished, [category.name for category in categories], options)
     return 1 if finished.failed else 0
 
@@ -39,14 +43,18 @@ def _print_rows(
     """Print the rows; count the answers, None for unsure."""
     counts: Counter[str | None] = Counter()
     for event in events:
-        if isinstance(event, Finished):
-            return counts, event
-        if isinstance(event, Progress):
-            progress.show(event)
-            continue
-        rows.write(event)
-        if isinstance(event, Scored):
-            counts[event.decision.category] += 1
+        match event:
+            case Scored(photos, ranking):
+                for row, photo in enumerate(photos):
+                    decision = ranking.decision(row)
+                    rows.write(photo, decision)
+                    counts[decision.category] += 1
+            case Failed(path, reason):
+                rows.write_failure(path, reason)
+            case Progress():
+                progress.show(event)
+            case Finished():
+                return counts, event
     raise AssertionError("an analysis ends with Finished")
 
 
@@ -82,13 +90,13 @@ def _thresholds(min_confidence: float | None, encoder: Encoder) -> Thresholds:
 
 
 def _summarize(
-    counts: Counter[str | None], finished: "Finished", names: Sequence[str], options: argparse.Namespace
+    counts: Counter[str | None], finished: Finished, names: Sequence[str], options: argparse.Namespace
 ) -> None:
     """Print the sums on stderr: they add up to the photos found."""
-    if not finished.scored + finished.failed:
+    if not finished.embedded + finished.failed:
         print(f"There are no photos in {options.folder}.", file=sys.stderr)
         return
     parts = [f"{name} {counts[name]}" for name in names]
     parts += [f"unsure {counts[None]}"] if counts[None] else []
     parts += [f"failed {finished.failed}"] if finished.failed else []
-    print(f"{finished.scored + finished.failed} photos: {', '.join(parts)}.", file=sys.stderr)
+    print(f"{finished.embedded + finished.failed} photos: {', '.join(parts)}.", file=sys.stderr)

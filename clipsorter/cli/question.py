@@ -1,4 +1,4 @@
-"""The options that say what is asked of which photos, shared by the commands that classify."""
+"""The options that several commands share: which photos, which model, what is asked."""
 
 import argparse
 from pathlib import Path
@@ -9,8 +9,7 @@ from clipsorter.sorting.category import Category, meant_lines, parse_categories
 
 
 def add_question_options(parser: argparse.ArgumentParser) -> None:
-    """Add FOLDER, the categories, and how they are judged."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the photos (or one photo)")
+    """Add the options that say what is asked of each photo."""
     parser.add_argument(
         "-c", dest="names", nargs="+", action="extend", default=[], metavar="NAME",
         help="categories: NAME, Parent/Child, or NAME='a prompt | another prompt'",
@@ -18,17 +17,30 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--categories", type=Path, metavar="FILE", help="categories from a file, one a line, # comments"
     )
-    parser.add_argument("--model", metavar="ID", help="which model answers (see: clipsorter models list)")
-    parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], help="where the model runs")
     parser.add_argument("--ensemble", action="store_true", help="average several phrasings of each bare name (CLIP)")
     parser.add_argument("--top", type=_positive, default=5, metavar="K", help="predictions for each photo (default 5)")
     parser.add_argument(
         "--min-confidence", type=_share, metavar="P",
         help="answers below P (0 to 1) are unsure; 0 always answers (default: what suits the model)",
     )  # fmt: skip
+
+
+def add_folder_options(parser: argparse.ArgumentParser) -> None:
+    """Add FOLDER and how it is read."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the photos (or one photo)")
     parser.add_argument(
         "--recursive", action=argparse.BooleanOptionalAction, default=True, help="look into sub-folders (default)"
     )
+    parser.add_argument("--retry", action="store_true", help="look again at photos that could not be read before")
+    add_model_options(parser)
+
+
+def add_model_options(parser: argparse.ArgumentParser) -> None:
+    """Add which model runs, and where."""
+    parser.add_argument(
+        "--model", metavar="ID", help="which model (see: clipsorter models list; default: the best here)"
+    )
+    parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], help="where the model runs")
 
 
 def read_categories(options: argparse.Namespace) -> list[Category]:

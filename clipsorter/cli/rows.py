@@ -10,19 +10,21 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from clipsorter.analyse import Failed, Scored
+from clipsorter.photos.photo import Photo
 from clipsorter.photos.scan import absolute
-from clipsorter.sorting.classifier import Prediction
+from clipsorter.sorting.classifier import Decision, Prediction
 
-Row = Scored | Failed
 _NAME_SHARE = 0.45  # of the terminal's width
 
 
 class RowWriter(Protocol):
     """Writes rows as they come; each reaches stdout at once."""
 
-    def write(self, row: Row) -> None:
-        """Write one row."""
+    def write(self, photo: Photo, decision: Decision) -> None:
+        """Write the row of a photo that has its answer."""
+
+    def write_failure(self, path: Path, reason: str) -> None:
+        """Write the row of a photo or folder that could not be read."""
 
 
 def row_writer(form: str, root: Path, top: int, console: Console) -> RowWriter:
@@ -35,19 +37,19 @@ def row_writer(form: str, root: Path, top: int, console: Console) -> RowWriter:
 
 
 class JsonRows:
-    """One JSON object a line, as the design gives it."""
+    """One JSON object a line; names that are no valid text come as lone surrogates, which Python reads back."""
 
-    def write(self, row: Row) -> None:
-        """Write one object; names that are no valid text come as lone surrogates, which Python reads back."""
-        fields: dict[str, object]
-        if isinstance(row, Scored):
-            predictions = [_as_json(prediction) for prediction in row.decision.predictions]
-            fields = {"path": str(row.photo.path), "status": "ok", "decision": row.decision.category}
-            fields |= {"predictions": predictions, "error": None}
-        else:
-            fields = {"path": str(row.path), "status": "error", "decision": None}
-            fields |= {"predictions": [], "error": row.reason}
-        print(json.dumps(fields), flush=True)
+    def write(self, photo: Photo, decision: Decision) -> None:
+        """Write one object."""
+        predictions = [_as_json(prediction) for prediction in decision.predictions]
+        self._print(photo.path, status="ok", decision=decision.category, predictions=predictions, error=None)
+
+    def write_failure(self, path: Path, reason: str) -> None:
+        """Write one object without predictions."""
+        self._print(path, status="error", decision=None, predictions=[], error=reason)
+
+    def _print(self, path: Path, **fields: object) -> None:
+        print(json.dumps({"path": str(path), **fields}), flush=True)
 
 
 def _as_json(prediction: Prediction) -> dict[str, str | float]:
@@ -67,16 +69,20 @@ class CsvRows:
         columns = [f"{what}_{n}" for n in range(1, top + 1) for what in ("category", "probability", "similarity")]
         self._writer.writerow(["path", "status", "decision", *columns, "error"])
 
-    def write(self, row: Row) -> None:
+    def write(self, photo: Photo, decision: Decision) -> None:
         """Write one line."""
-        if isinstance(row, Failed):
-            self._writer.writerow([row.path, "error", "", *[""] * (3 * self._top), row.reason])
-        else:
-            cells: list[str] = []
-            for prediction in row.decision.predictions:
-                cells += [prediction.category, f"{prediction.probability:.6f}", f"{prediction.similarity:.6f}"]
-            cells += [""] * (3 * self._top - len(cells))
-            self._writer.writerow([row.photo.path, "ok", row.decision.category or "", *cells, ""])
+        cells: list[str] = []
+        for prediction in decision.predictions:
+            cells += [prediction.category, f"{prediction.probability:.6f}", f"{prediction.similarity:.6f}"]
+        self._print(photo.path, "ok", decision.category or "", cells, "")
+
+    def write_failure(self, path: Path, reason: str) -> None:
+        """Write one line without predictions."""
+        self._print(path, "error", "", [], reason)
+
+    def _print(self, path: Path, status: str, decision: str, cells: list[str], error: str) -> None:
+        padding = [""] * (3 * self._top - len(cells))
+        self._writer.writerow([path, status, decision, *cells, *padding, error])
         sys.stdout.flush()
 
 
@@ -89,23 +95,25 @@ class TableRows:
         self._console = console
         self._name_width = max(20, int(console.width * _NAME_SHARE))
 
-    def write(self, row: Row) -> None:
+    def write(self, photo: Photo, decision: Decision) -> None:
         """Print one line; sure, unsure and failed differ in sign and in colour."""
-        name = _fit(
-            _printable(self._relative(row.photo.path if isinstance(row, Scored) else row.path)), self._name_width
-        )
-        line = Text(f"{name}  ")
-        if isinstance(row, Failed):
-            line.append("! ", "red").append(_printable(row.reason), "red")
-        else:
-            first, *others = row.decision.predictions
-            sure = row.decision.category is not None
-            line.append(f"{'●' if sure else '?'} ", "green" if sure else "yellow")
-            line.append(f"{_fit(_printable(first.category if sure else 'unsure'), 18)} ", "bold" if sure else "yellow")
-            line.append(f"{first.probability:4.0%}" if sure else "    ")
-            rest = others[:1] if sure else row.decision.predictions[:2]
-            line.append("  " + ", ".join(f"{_printable(p.category)} {p.probability:.0%}" for p in rest), "dim")
+        first, *others = decision.predictions
+        sure = decision.category is not None
+        line = self._start(photo.path)
+        line.append(f"{'●' if sure else '?'} ", "green" if sure else "yellow")
+        line.append(f"{_fit(_printable(first.category if sure else 'unsure'), 18)} ", "bold" if sure else "yellow")
+        line.append(f"{first.probability:4.0%}" if sure else "    ")
+        rest = others[:1] if sure else decision.predictions[:2]
+        line.append("  " + ", ".join(f"{_printable(p.category)} {p.probability:.0%}" for p in rest), "dim")
         self._console.print(line, soft_wrap=True, highlight=False)
+
+    def write_failure(self, path: Path, reason: str) -> None:
+        """Print one line with the reason."""
+        line = self._start(path).append(f"! {_printable(reason)}", "red")
+        self._console.print(line, soft_wrap=True, highlight=False)
+
+    def _start(self, path: Path) -> Text:
+        return Text(f"{_fit(_printable(self._relative(path)), self._name_width)}  ")
 
     def _relative(self, path: Path) -> str:
         return str(path.relative_to(self._root)) if path.is_relative_to(self._root) else str(path)

@@ -45,7 +45,7 @@ def fingerprint(path: Path) -> bytes:
                 file.seek(size - _END_BYTES)
                 digest.update(file.read(_END_BYTES))
     except OSError as error:
-        raise PhotoError(f"The file can't be read: {error.strerror or error}.") from error
+        raise PhotoError(f"can't be read: {error.strerror or error}") from error
     return digest.digest()
 
 
@@ -55,4 +55,4 @@ def full_hash(path: Path) -> bytes:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "blake2b").digest()
     except OSError as error:
-        raise PhotoError(f"The file can't be read: {error.strerror or error}.") from error
+        raise PhotoError(f"can't be read: {error.strerror or error}") from error

@@ -35,38 +35,71 @@ class Decision:
     predictions: tuple[Prediction, ...]
 
 
-def decide(
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The K best of C categories for N photos, best first, as arrays: a million of them fit.
+
+    `best` int64 [N, K] are columns of `names`; `probability` and `similarity` float32 [N, K] belong to them;
+    `is_sure` bool [N] tells whether the first is the answer.
+    """
+
+    names: Sequence[str]
+    best: NDArray[np.int64]
+    probability: NDArray[np.float32]
+    similarity: NDArray[np.float32]
+    is_sure: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.best)
+
+    def decision(self, row: int) -> Decision:
+        """Return what is said of one photo."""
+        predictions = tuple(
+            Prediction(self.names[column], probability, similarity)
+            for column, probability, similarity in zip(
+                self.best[row].tolist(), self.probability[row].tolist(), self.similarity[row].tolist(), strict=True
+            )
+        )
+        return Decision(predictions[0].category if self.is_sure[row] else None, predictions)
+
+
+def rank(
     similarity: NDArray[np.float32],
     probability: NDArray[np.float32],
     none_wins: NDArray[np.bool_],
     names: Sequence[str],
     thresholds: Thresholds,
     top: int = 5,
-) -> list[Decision]:
-    """Decide for N photos from the scores [N, C] of C categories.
+) -> Ranking:
+    """Rank C categories for N photos from their scores [N, C], and tell where the best is sure.
 
     A photo is unsure if the best probability or its lead over the second is under the threshold, or if "none of
     these" fits better than every category. `NO_BAND` always gives the best answer that has any probability at all.
     """
     shown = min(top, len(names))
-    compared = min(max(2, shown), len(names))  # the lead needs the second
-    best = np.argpartition(-probability, compared - 1, axis=1)[:, :compared]
-    order = np.argsort(-np.take_along_axis(probability, best, axis=1), axis=1, kind="stable")
-    best = np.take_along_axis(best, order, axis=1)
+    best = _top_columns(probability, min(max(2, shown), len(names)))  # the lead needs the second
     probabilities = np.take_along_axis(probability, best, axis=1)
-    similarities = np.take_along_axis(similarity, best, axis=1)
-    margin = probabilities[:, 0] - (probabilities[:, 1] if compared > 1 else 0)
     if thresholds == NO_BAND:
-        sure = probabilities[:, 0] > 0
+        is_sure = probabilities[:, 0] > 0
     else:
-        sure = (probabilities[:, 0] >= thresholds.min_probability) & (margin >= thresholds.min_margin) & ~none_wins
-    return [
-        Decision(
-            names[best[row, 0]] if sure[row] else None,
-            tuple(
-                Prediction(names[column], float(p), float(s))
-                for column, p, s in zip(best[row, :shown], probabilities[row], similarities[row], strict=False)
-            ),
-        )
-        for row in range(len(best))
-    ]
+        margin = probabilities[:, 0] - probabilities[:, 1] if len(names) > 1 else probabilities[:, 0]
+        is_sure = (probabilities[:, 0] >= thresholds.min_probability) & (margin >= thresholds.min_margin) & ~none_wins
+    best = best[:, :shown]
+    return Ranking(names, best, probabilities[:, :shown], np.take_along_axis(similarity, best, axis=1), is_sure)
+
+
+def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return the columns of the largest values of each row, largest first, int64 [N, count].
+
+    Taking the maximum again and again is faster than partitioning while few are asked for, as a window does.
+    """
+    if count > 3:
+        best = np.argpartition(-values, count - 1, axis=1)[:, :count]
+        order = np.argsort(-np.take_along_axis(values, best, axis=1), axis=1, kind="stable")
+        return np.take_along_axis(best, order, axis=1)
+    left, rows = values.copy(), np.arange(len(values))
+    columns = []
+    for _ in range(count):
+        columns.append(left.argmax(axis=1))
+        left[rows, columns[-1]] = -np.inf
+    return np.stack(columns, axis=1)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from clipsorter.sorting.classifier import NO_BAND, Thresholds, decide
+from clipsorter.sorting.classifier import NO_BAND, Thresholds, rank
 
 NAMES = ["dog", "cat", "car"]
 BAND = Thresholds(min_probability=0.5, min_margin=0.2)
@@ -13,7 +13,7 @@ BAND = Thresholds(min_probability=0.5, min_margin=0.2)
 def answer(probabilities, thresholds=BAND, none_wins=False, top=5):
     probability = np.array([probabilities], dtype=np.float32)
     names = NAMES[: len(probabilities)]
-    return decide(probability / 2, probability, np.array([none_wins]), names, thresholds, top)[0]
+    return rank(probability / 2, probability, np.array([none_wins]), names, thresholds, top).decision(0)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,9 @@ def test_predictions_come_best_first_with_their_similarity():
 def test_top_k_equals_a_full_sort(probability, top):
     names = [str(column) for column in range(probability.shape[1])]
     nobody = np.zeros(len(probability), dtype=bool)
-    for row, decision in zip(probability, decide(probability, probability, nobody, names, BAND, top), strict=True):
+    ranking = rank(probability, probability, nobody, names, BAND, top)
+    assert len(ranking) == len(probability)
+    for number, row in enumerate(probability):
+        decision = ranking.decision(number)
         assert [p.probability for p in decision.predictions] == sorted(map(float, row), reverse=True)[:top]
         assert all(float(row[int(p.category)]) == p.probability for p in decision.predictions)

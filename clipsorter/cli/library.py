@@ -1,0 +1,82 @@
+"""`clipsorter index` and `clipsorter library`: fill and look after what is remembered."""
+
+import argparse
+import sys
+
+from clipsorter import paths
+from clipsorter.analyse import Failed, Finished, Progress, analyse
+from clipsorter.cli.memory import opened_memory
+from clipsorter.cli.progress import ProgressLine
+from clipsorter.cli.question import choose_model
+from clipsorter.clip.encoder import load_encoder
+from clipsorter.library.decisions import Decisions
+from clipsorter.library.index import Index
+from clipsorter.photos.scan import scan
+from clipsorter.settings import load_settings
+
+
+def index(options: argparse.Namespace) -> int:
+    """Embed what is new in a folder; 1 if some photos failed, which are named on stdout."""
+    scan(options.folder)  # refuses a folder that isn't there before the model is loaded
+    settings = load_settings()
+    encoder = load_encoder(choose_model(options, settings), options.device or settings.device)
+    finished = Finished(0, 0, 0, cancelled=False)
+    with opened_memory(settings) as memory, ProgressLine() as progress:
+        for event in analyse(options.folder, encoder, memory=memory, recursive=options.recursive, retry=options.retry):
+            match event:
+                case Failed(path, reason):
+                    print(f"{path} {reason}", flush=True)
+                case Progress():
+                    progress.show(event)
+                case Finished():
+                    finished = event
+    new = finished.embedded - finished.known
+    print(
+        f"{encoder.card.title} knows {finished.embedded} photos of {options.folder}: "
+        f"{finished.known} were known, {new} are new, {finished.failed} failed.",
+        file=sys.stderr,
+    )
+    return 1 if finished.failed else 0
+
+
+def info(_: argparse.Namespace) -> int:
+    """Print what is remembered and where."""
+    with Index.open(paths.index_file()) as opened:
+        counts = opened.info()
+    print(f"index       {paths.index_file()} ({counts.size_bytes / 2**20:.1f} MB)")
+    print(f"photos      {counts.photos}, of which {counts.failed} could not be read and {counts.missing} are gone")
+    for key, count in counts.vectors.items():
+        print(f"vectors     {count} of {key}")
+    with _opened_decisions() as decisions:
+        print(f"decisions   {paths.decisions_file()} ({len(decisions.sets())} category sets)")
+    print(f"thumbnails  {paths.cache_dir() / 'thumbnails'}")
+    return 0
+
+
+def verify(_: argparse.Namespace) -> int:
+    """Check both databases; 1 if something is wrong."""
+    with Index.open(paths.index_file()) as opened, _opened_decisions() as decisions:
+        found = {"index": opened.verify(), "decisions": decisions.verify()}
+    for name, problems in found.items():
+        print(f"{name:<10}  {'sound' if not problems else f'{len(problems)} problems'}")
+        for problem in problems:
+            print(f"  {problem}")
+    return 1 if any(found.values()) else 0
+
+
+def clean(_: argparse.Namespace) -> int:
+    """Forget the photos that are marked as gone."""
+    with Index.open(paths.index_file()) as opened:
+        print(f"{opened.clean()} photos that are gone were forgotten; your decisions about them are kept.")
+    return 0
+
+
+def backup(_: argparse.Namespace) -> int:
+    """Back up the decisions now."""
+    with _opened_decisions() as decisions:
+        print(f"The decisions are backed up as {decisions.backup()}.")
+    return 0
+
+
+def _opened_decisions() -> Decisions:
+    return Decisions.open(paths.decisions_file(), paths.data_dir() / "backups")
