@@ -59,15 +59,15 @@ class ClipEncoder:
         One category alone has nothing to be compared with, so its probability is taken against the best background
         prompt.
         """
-        texts = np.stack([self._category_vector(category) for category in categories])
-        similarity = embeddings @ texts.T
-        background = (embeddings @ self._encode(BACKGROUND).T).max(axis=1, keepdims=True)
-        compared = similarity if len(categories) > 1 else np.hstack([similarity, background])
-        logits = self._logit_scale * (compared - compared.max(axis=1, keepdims=True))
-        probability = np.exp(logits)
-        probability /= probability.sum(axis=1, keepdims=True)
-        none_wins = background[:, 0] > similarity.max(axis=1)
-        return Scores(similarity, probability[:, : len(categories)], none_wins)
+        texts = np.concatenate([[self._category_vector(category) for category in categories], self._encode(BACKGROUND)])
+        count = len(categories)
+        with torch.inference_mode():
+            cosine = torch.from_numpy(embeddings) @ torch.from_numpy(texts).T
+            similarity, background = cosine[:, :count], cosine[:, count:].amax(dim=1, keepdim=True)
+            compared = similarity if count > 1 else torch.hstack([similarity, background])
+            probability = (self._logit_scale * compared).softmax(dim=1)[:, :count]
+            none_wins = background[:, 0] > similarity.amax(dim=1)
+        return Scores(similarity.numpy(), probability.numpy(), none_wins.numpy())
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the vectors as they are: they are compared by cosine already."""
