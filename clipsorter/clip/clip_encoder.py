@@ -60,14 +60,14 @@ class ClipEncoder:
         prompt.
         """
         texts = np.concatenate([[self._category_vector(category) for category in categories], self._encode(BACKGROUND)])
-        count = len(categories)
-        with torch.inference_mode():
-            cosine = torch.from_numpy(embeddings) @ torch.from_numpy(texts).T
-            similarity, background = cosine[:, :count], cosine[:, count:].amax(dim=1, keepdim=True)
-            compared = similarity if count > 1 else torch.hstack([similarity, background])
-            probability = (self._logit_scale * compared).softmax(dim=1)[:, :count]
-            none_wins = background[:, 0] > similarity.amax(dim=1)
-        return Scores(similarity.numpy(), probability.numpy(), none_wins.numpy())
+        # Categories first, photos second: so each step below runs along memory, many times faster than across it.
+        cosine = texts @ embeddings.T
+        similarity, background = cosine[: len(categories)], cosine[len(categories) :].max(axis=0)
+        best = similarity.max(axis=0)
+        compared = similarity if len(categories) > 1 else np.vstack([similarity, background])
+        probability = np.exp(self._logit_scale * (compared - compared.max(axis=0)))
+        probability /= probability.sum(axis=0)
+        return Scores(similarity.T, probability[: len(categories)].T, background > best)
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the vectors as they are: they are compared by cosine already."""

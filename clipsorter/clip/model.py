@@ -233,8 +233,9 @@ class CLIP(nn.Module):
 
     def encode_text(self, text: Tensor) -> Tensor:
         """Encode token ids [N, context_length] as [N, embed_dim], not yet of unit length."""
-        x = self.transformer(self.token_embedding(text) + self.positional_embedding)
         end = text.argmax(dim=-1)  # the end-of-text token has the highest id
+        length = int(end.max()) + 1  # attention is causal: what comes after the last end changes nothing
+        x = self.transformer(self.token_embedding(text[:, :length]) + self.positional_embedding[:length])
         return self.ln_final(x[torch.arange(len(x), device=x.device), end]) @ self.text_projection
 
     def forward(self, image: Tensor, text: Tensor) -> tuple[Tensor, Tensor]:
