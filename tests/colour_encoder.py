@@ -44,3 +44,11 @@ def draw(folder, **colours):
     folder.mkdir(parents=True, exist_ok=True)
     for name, colour in colours.items():
         Image.new("RGB", (40, 30), colour).save(folder / f"{name}.png")
+
+
+def draw_many(folder, count):
+    """Draw PNGs that differ in every pixel."""
+    folder.mkdir(parents=True, exist_ok=True)
+    generator = np.random.default_rng(0)
+    for number in range(count):
+        Image.fromarray(generator.integers(0, 256, (24, 24, 3), dtype=np.uint8)).save(folder / f"p{number:05}.png")

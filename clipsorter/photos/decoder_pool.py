@@ -1,10 +1,12 @@
 """Decodes photos beside the encoder: in threads, and in a process apart where a photo may kill its decoder."""
 
+import errno
 import multiprocessing
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from PIL.Image import Image
@@ -22,21 +24,19 @@ class DecoderPool(Generic[Looked]):
     def __init__(self, workers: int, min_side: int) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="decode")
         self._min_side = min_side
-        self._apart: ProcessPoolExecutor | None = None
-        self._apart_lock = threading.Lock()
+        self._apart = _DecoderApart(min_side)
 
     def submit(self, photo: Photo, look: Callable[[Image], Looked], apart: bool = False) -> Future[Looked]:
         """Decode a photo and give `look(picture)`; the future raises PhotoError.
 
         `apart` decodes in another process: if it dies, the photo is to blame, and only that photo fails.
         """
-        return self._threads.submit(self._look, photo, look, self._decode_apart if apart else self._decode)
+        return self._threads.submit(self._look, photo, look, self._apart.decode if apart else self._decode)
 
     def close(self, wait: bool = True) -> None:
         """Drop what has not begun; `wait` for what has."""
         self._threads.shutdown(wait=wait, cancel_futures=True)
-        if self._apart is not None:
-            self._apart.shutdown(wait=wait, cancel_futures=True)
+        self._apart.close()
 
     def _look(self, photo: Photo, look: Callable[[Image], Looked], decoder: Callable[[Photo], Image]) -> Looked:
         picture = decoder(photo)
@@ -51,15 +51,58 @@ class DecoderPool(Generic[Looked]):
     def _decode(self, photo: Photo) -> Image:
         return decode(photo.path, self._min_side)
 
-    def _decode_apart(self, photo: Photo) -> Image:
-        with self._apart_lock:
-            if self._apart is None:
-                self._apart = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+
+class _DecoderApart:
+    """A process that decodes one photo at a time, begun when it is needed; it ends when its parent does.
+
+    A pool of `concurrent.futures` would not do: its workers stay for ever when their parent is killed.
+    """
+
+    def __init__(self, min_side: int) -> None:
+        self._min_side = min_side
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
+
+    def decode(self, photo: Photo) -> Image:
+        """Decode a photo; raise PhotoError, also if that killed the process."""
+        with self._lock:
             try:
-                return self._apart.submit(decode, photo.path, self._min_side).result()
-            except BrokenProcessPool as error:
-                self._apart = None
+                if self._connection is None:
+                    self._connection = self._start()
+                self._connection.send(photo.path)
+                picture, reason, lasts = self._connection.recv()
+            except (EOFError, ConnectionError) as error:
+                self._connection = None
                 raise PhotoError("made its decoder crash, so it is left alone") from error
+        if picture is None:
+            raise PhotoError(reason) from (None if lasts else OSError(errno.EIO, reason))
+        return picture  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Let the process end."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def _start(self) -> Connection:
+        ours, theirs = multiprocessing.Pipe()
+        context = multiprocessing.get_context("spawn")
+        context.Process(target=_decode_all, args=(theirs, self._min_side), daemon=True).start()
+        theirs.close()  # so that the end of the process is an end of file here
+        return ours
+
+
+def _decode_all(connection: Connection, min_side: int) -> None:
+    """Answer each path with a picture, or with a reason and whether it lasts, until the other end is closed."""
+    while True:
+        try:
+            path: Path = connection.recv()
+        except (EOFError, ConnectionError):
+            return
+        try:
+            answer: tuple[Image | None, str, bool] = (decode(path, min_side), "", True)
+        except PhotoError as error:
+            answer = (None, str(error), is_lasting(error))
+        connection.send(answer)
 
 
 def is_lasting(error: PhotoError) -> bool:
