@@ -1,6 +1,5 @@
 """Opens what the program remembers, for the length of a command."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,11 +12,9 @@ from clipsorter.settings import Settings
 
 @contextmanager
 def opened_memory(settings: Settings, wanted: bool = True) -> Iterator[Memory | None]:
-    """Give the index and the thumbnails, or None if they are not wanted; say what the index has to say."""
+    """Give the index and the thumbnails, or None if they are not wanted."""
     if not wanted:
         yield None
         return
     with Index.open(paths.index_file()) as index:
-        for notice in index.notices:
-            print(f"clipsorter: {notice}", file=sys.stderr)
         yield Memory(index, ThumbnailCache(paths.cache_dir() / "thumbnails", settings.thumbnails_mb * 2**20))
