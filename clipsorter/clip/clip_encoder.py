@@ -1,6 +1,8 @@
 """CLIP as an encoder of the program: unit vectors, cosine, logit scale, softmax."""
 
+import logging
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import numpy as np
 import torch
@@ -8,12 +10,18 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from PIL.Image import Image
 
+from clipsorter.clip import fast, tuning
 from clipsorter.clip.catalog import ModelCard
-from clipsorter.clip.encoder import Scores, Worded
-from clipsorter.clip.model import CLIP
+from clipsorter.clip.encoder import FastTrial, Scores, Worded
+from clipsorter.clip.model import CLIP, VisionTransformer
 from clipsorter.clip.preprocess import Preprocess
 from clipsorter.clip.prompts import BACKGROUND, DEFAULT_TEMPLATE, ENSEMBLE, prompts_of
 from clipsorter.clip.tokenizer import tokenize_array
+from clipsorter.errors import UsageError
+
+logger = logging.getLogger(__name__)
+
+_AT_ONCE = 64  # pictures on the device; on a GPU the next ones are sent while these are computed
 
 
 class ClipEncoder:
@@ -28,6 +36,8 @@ class ClipEncoder:
         self._preprocess = Preprocess(model.architecture.resolution)
         self._logit_scale = float(model.logit_scale.exp())
         self._prompt_vectors: dict[str, NDArray[np.float32]] = {}
+        self._at_once = _AT_ONCE
+        self._fast: fast.Network | None = None
 
     @property
     def card(self) -> ModelCard:
@@ -39,15 +49,88 @@ class ClipEncoder:
         """Where it runs."""
         return self._device
 
+    @property
+    def key(self) -> str:
+        """Name model, preprocessing, weights, and int8 where it is in use.
+
+        A GPU's float16 has the same key as float32: its vectors differ by less than 1e-4 in cosine, less than the
+        float16 in which vectors are stored and the decoding of a photo at another scale make of it.
+        """
+        precision = " int8" if self._fast else ""
+        return f"{self._card.id} {self._preprocess.resolution}px-bicubic {self._card.sha256[:16]}{precision}"
+
     def preprocess(self, image: Image) -> NDArray[np.uint8]:
         """Resize and crop to uint8 [R, R, 3]."""
         return self._preprocess.pixels(image)
 
     def embed(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Encode pixels [N, R, R, 3] as unit vectors, float32 [N, D]."""
+        """Encode pixels [N, R, R, 3] as unit vectors, float32 [N, D]; may run in several threads at once.
+
+        Where the GPU's memory is too small for so many pictures at once, half as many are tried, down to one; if
+        that doesn't fit either, UsageError.
+        """
+        vectors, done = [], 0
         with torch.inference_mode():
-            batch = self._preprocess.normalize(torch.from_numpy(pixels).to(self._device))
-            return _unit(self._model.encode_image(batch))
+            while done < len(pixels):
+                part = pixels[done : done + self._at_once]
+                try:
+                    vectors.append(self._encode_pictures(part))
+                except torch.OutOfMemoryError as error:
+                    if len(part) == 1:
+                        raise UsageError(
+                            f"The GPU has too little free memory for {self._card.title}. "
+                            "Close other programs that use it, or let the model run on the CPU."
+                        ) from error
+                    self._at_once = len(part) // 2
+                    logger.warning("The GPU's memory is too small for %d pictures at once.", len(part))
+                    torch.cuda.empty_cache()
+                else:
+                    done += len(part)
+            return _unit(torch.cat(vectors)) if vectors else np.zeros((0, self._card.embed_dim), np.float32)
+
+    def try_fast(self, pixels: NDArray[np.uint8]) -> FastTrial:
+        """Check int8 on a user's photos, uint8 [32, R, R, 3], and go over to it for good if it may be trusted.
+
+        Accepted if each cosine to float32 is at least 0.99 and time is saved; `key` is another one then, and the
+        float32 tower is dropped, so no other thread may embed meanwhile. On this machine the model need not be tried
+        again: `resume_fast`.
+        """
+        if self._fast:
+            return FastTrial(1.0, 1.0, True, "Fast mode is already in use.")
+        refusal = fast.refusal(self._device, self._model.visual, len(pixels))
+        if refusal:
+            return FastTrial(0.0, 0.0, False, refusal)
+        assert isinstance(self._model.visual, VisionTransformer)
+        network = fast.quantize(self._model.visual, self._preprocess)
+        trial = fast.compare(self._exact, network, pixels)
+        tuning.remember("fast", self, asdict(trial))
+        if trial.accepted:
+            self._go_fast(network)
+        return trial
+
+    def resume_fast(self) -> bool:
+        """Go over to int8 if an earlier `try_fast` accepted it for this model on this machine; tell whether."""
+        remembered = tuning.recall("fast", self)
+        if self._fast is None and remembered is not None and remembered.get("accepted") is True:
+            if fast.refusal(self._device, self._model.visual, fast.TRIAL_PHOTOS):
+                return False
+            assert isinstance(self._model.visual, VisionTransformer)
+            self._go_fast(fast.quantize(self._model.visual, self._preprocess))
+        return self._fast is not None
+
+    def _go_fast(self, network: fast.Network) -> None:
+        self._fast = network
+        del self._model.visual  # gives its memory back
+
+    def _exact(self, pictures: torch.Tensor) -> torch.Tensor:
+        """Encode uint8 [N, R, R, 3] on the device as [N, D]."""
+        return self._model.encode_image(self._preprocess.normalize(pictures))
+
+    def _encode_pictures(self, pixels: NDArray[np.uint8]) -> torch.Tensor:
+        pictures = torch.from_numpy(pixels)
+        if self._device == "cuda":
+            pictures = pictures.pin_memory()  # only from there does a transfer run beside computing
+        return (self._fast or self._exact)(pictures.to(self._device, non_blocking=True))
 
     def unknown(self, categories: Sequence[Worded]) -> list[str]:
         """Return nothing: byte-level tokens can spell every word."""

@@ -43,6 +43,16 @@ class Scores:
     none_wins: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class FastTrial:
+    """How int8 did beside float32 on a user's photos: least cosine, times the speed, the verdict in a sentence."""
+
+    least_cosine: float
+    speed_up: float
+    accepted: bool
+    reason: str
+
+
 class Encoder(Protocol):
     """A model that turns photos into vectors once, and judges stored vectors by words as often as needed."""
 
@@ -52,6 +62,10 @@ class Encoder(Protocol):
     @property
     def device(self) -> str:
         """`cpu`, `cuda` or `mps`."""
+
+    @property
+    def key(self) -> str:
+        """Name what decides a vector (model, preprocessing, weights, int8): vectors of two keys are never mixed."""
 
     def preprocess(self, image: Image) -> NDArray[np.uint8]:
         """Turn an upright RGB picture into the model's square, uint8 [R, R, 3]; runs in decoder threads."""

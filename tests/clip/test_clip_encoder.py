@@ -1,5 +1,7 @@
 """The encoder on a small seeded CLIP: shapes, norms and arithmetic, not meaning."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -31,6 +33,39 @@ def test_embeddings_are_unit_float32(embeddings):
     assert embeddings.shape == (3, 64)
     assert embeddings.dtype == np.float32
     assert np.allclose(np.linalg.norm(embeddings, axis=1), 1, atol=1e-5)
+
+
+class SmallMemory(ClipEncoder):
+    """Has memory for so many pictures at once."""
+
+    room = 5
+
+    def _encode_pictures(self, pixels):
+        if len(pixels) > self.room:
+            raise torch.OutOfMemoryError
+        return super()._encode_pictures(pixels)
+
+
+def test_batch_halves_until_it_fits_the_memory(encoder):
+    pixels = np.random.default_rng(0).integers(0, 256, (70, 64, 64, 3), dtype=np.uint8)
+    small = SmallMemory(encoder._model, encoder.card, "cpu")
+    assert np.allclose(small.embed(pixels), encoder.embed(pixels), atol=1e-5)
+    assert small._at_once == 4
+    small.room = 0
+    with pytest.raises(UsageError, match="memory"):
+        small.embed(pixels[:3])
+
+
+def test_no_pictures_have_no_vectors(encoder):
+    assert encoder.embed(np.zeros((0, 64, 64, 3), np.uint8)).shape == (0, encoder.card.embed_dim)
+
+
+def test_key_tells_models_weights_and_preprocessing_apart(encoder):
+    cards = [encoder.card, *(replace(encoder.card, **{field: "x"}) for field in ("id", "sha256"))]
+    keys = [ClipEncoder(encoder._model, card, "cpu").key for card in cards]
+    assert len(set(keys)) == 3
+    assert keys[0] == encoder.key
+    assert "64px" in keys[0]
 
 
 def test_score_equals_the_logits_of_the_model(encoder, embeddings, checkpoint_file):
