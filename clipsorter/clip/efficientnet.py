@@ -12,6 +12,7 @@ from pickle import UnpicklingError
 import torch
 from torch import Tensor, nn
 
+from clipsorter.clip.linear import Linear
 from clipsorter.errors import CheckpointError
 
 FEATURES = 1280
@@ -71,7 +72,7 @@ class EfficientNetLite0(nn.Module):
                 channels = channels_out
         self.blocks = nn.Sequential(*blocks)
         self.head = _conv(channels, FEATURES, 1)
-        self.classifier = nn.Linear(FEATURES, CLASSES)
+        self.classifier = Linear(FEATURES, CLASSES)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Return the global average of the last feature map."""
