@@ -4,15 +4,14 @@ A photo is decoded and embedded once. Memory is bounded whatever the folder's si
 needed, and only a few decoded ones wait for the encoder. Nothing is written to the user's folders.
 """
 
-import os
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ from clipsorter.analyse.counting import Counter
 from clipsorter.analyse.events import Embedded, Event, Failed, Finished, Found, Progress, Question, Scored
 from clipsorter.analyse.scoring import score
 from clipsorter.clip.encoder import Encoder
+from clipsorter.clip.tuning import Tuning, tune
 from clipsorter.errors import PhotoError
 from clipsorter.library.entries import EmbeddedPhoto, FailedPhoto, KnownPhoto
 from clipsorter.library.index import Index
@@ -33,8 +33,6 @@ from clipsorter.photos.placeholder import is_placeholder
 from clipsorter.photos.scan import Unreadable, absolute, scan
 from clipsorter.photos.thumbnail import ThumbnailCache
 
-BATCH = 16  # enough to fill the encoder; larger ones gain little and make the listener wait
-_BATCH_S = 0.4  # no batch should take longer, since a cancel waits for it
 _FIRST_GROUP, _GROUP = 16, 1024  # photos that are looked up at once: few at first, so that the first answer comes soon
 _POLL_S = 0.1
 _IN_CLOUD = "is only in the cloud: make it available on this computer, then look again"
@@ -57,15 +55,17 @@ def analyse(
     memory: Memory | None = None,
     recursive: bool = True,
     retry: bool = False,
+    tuning: Tuning | None = None,
     cancel: threading.Event | None = None,
 ) -> Iterator[Event]:
     """Find, decode, embed and score the photos of a folder; yield events until `Finished`.
 
     In each group of photos the known ones come first. Without a `question` nothing is scored, without a `memory`
-    nothing is remembered; `retry` looks again at photos that failed before. `cancel` is read between photos and
-    batches. Raises UsageError if the folder isn't there, LibraryError if the index can't be used.
+    nothing is remembered; `retry` looks again at photos that failed before; without a `tuning` the machine is
+    measured once. `cancel` is read between photos and batches. Raises UsageError if the folder isn't there,
+    LibraryError if the index can't be used.
     """
-    run = _Run(folder, encoder, memory, recursive, retry, cancel or threading.Event())
+    run = _Run(folder, encoder, memory, recursive, retry, tuning or tune(encoder), cancel or threading.Event())
     try:
         for event in run.events():
             yield event
@@ -84,6 +84,15 @@ class _New:
     is_suspect: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class _Batch:
+    """Photos on their way through an encoder, and those before them that could not be decoded."""
+
+    entries: list[_New]
+    failed: list[tuple[_New, PhotoError]]
+    encoded: Future[NDArray[np.float32]] | None = None
+
+
 class _Run:
     """The state of one pass: what waits for a decoder, what waits for the encoder, and the counts."""
 
@@ -94,6 +103,7 @@ class _Run:
         memory: Memory | None,
         recursive: bool,
         retry: bool,
+        tuning: Tuning,
         cancel: threading.Event,
     ) -> None:
         self._folder = folder
@@ -105,18 +115,19 @@ class _Run:
         self._cancel = cancel
         self._found = scan(folder, recursive=recursive)
         self._counter = Counter(folder, recursive)
-        workers = os.cpu_count() or 1
-        self._pool: DecoderPool[NDArray[np.uint8]] = DecoderPool(workers, encoder.card.resolution)
+        self._tuning = tuning
+        self._pool: DecoderPool[NDArray[np.uint8]] = DecoderPool(tuning.decoders, encoder.card.resolution)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="fingerprint")
-        self._ahead = BATCH + 2 * workers
+        self._encoders = ThreadPoolExecutor(tuning.encoders, thread_name_prefix="encode")
+        self._ahead = tuning.batch * (tuning.encoders + 1) + 2 * tuning.decoders
         self._waiting: deque[_New] = deque()
         self._decoding: deque[tuple[_New, Future[NDArray[np.uint8]]]] = deque()
+        self._encoding: deque[_Batch] = deque()
         self._known = self._new = self._failed = 0
         self._new_started_s: float | None = None
-        self._encode_s = _BATCH_S  # of one photo; the first batch is one photo
 
     def events(self) -> Iterator[Event]:
-        """Yield the events; each turn keeps the decoders busy first, then encodes what is ready."""
+        """Yield the events; each turn keeps the decoders and the encoders busy first, then takes what is ready."""
         group, is_exhausted = _FIRST_GROUP, False
         while not self._cancel.is_set():
             while not is_exhausted and not self._waiting and len(self._decoding) < self._ahead:
@@ -127,9 +138,10 @@ class _Run:
                 if self._cancel.is_set():
                     break
             self._feed()
-            if self._decoding:
-                yield from self._encode()
-            elif is_exhausted:
+            self._dispatch()
+            if self._encoding:
+                yield from self._collect()
+            elif is_exhausted and not self._waiting and not self._decoding:
                 break
         yield from self._finish()
 
@@ -138,9 +150,11 @@ class _Run:
         self._counter.stop()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._pool.close(wait=not self._cancel.is_set())
-        if self._index is not None and self._decoding:
-            self._index.unmark_decoding([new.photo for new, _ in self._decoding])
-            self._decoding.clear()
+        self._encoders.shutdown(wait=not self._cancel.is_set(), cancel_futures=True)
+        left = [entry.photo for entry, _ in self._decoding]
+        left += [entry.photo for batch in self._encoding for entry in batch.entries]
+        if self._index is not None and left:
+            self._index.unmark_decoding(left)
 
     def _take(self, found: Sequence[Photo | Unreadable]) -> Iterator[Event]:
         """Sort what was found into known, failed and new."""
@@ -212,48 +226,53 @@ class _Run:
             self._thumbnails.put(name, picture)
         return self._encoder.preprocess(picture)
 
-    def _encode(self) -> Iterator[Event]:
-        """Encode the next decoded photos as one batch; they leave the queue, and their marks go, when it is kept."""
-        size = max(1, min(BATCH, int(_BATCH_S / self._encode_s)))
-        ready: list[tuple[_New, NDArray[np.uint8]]] = []
-        failed: list[tuple[_New, PhotoError]] = []
-        for entry, future in list(islice(self._decoding, size)):
-            try:
-                pixels = self._await(future)
-            except PhotoError as error:
-                failed.append((entry, error))
-                continue
-            if pixels is None:
+    def _dispatch(self) -> None:
+        """Give the encoders what is decoded, in order and in full batches; a smaller one only where they have nothing.
+
+        So the first answer comes at once, and an encoder that is slower than the decoders always gets full batches.
+        """
+        while self._decoding and len(self._encoding) <= self._tuning.encoders and not self._cancel.is_set():
+            if not self._encoding:
+                wait([self._decoding[0][1]], timeout=_POLL_S)
+            head = islice(self._decoding, self._tuning.batch)
+            ready = sum(1 for _ in takewhile(lambda waiting: waiting[1].done(), head))
+            if ready == 0 or (ready < self._tuning.batch and self._encoding):
                 return
-            ready.append((entry, pixels))
-        embeddings = np.empty((0, 0), np.float32)
-        if ready:
-            started_s = time.monotonic()
-            embeddings = self._encoder.embed(np.stack([pixels for _, pixels in ready]))
-            self._encode_s = (time.monotonic() - started_s) / len(ready)
+            self._encoding.append(self._begin([self._decoding.popleft() for _ in range(ready)]))
+
+    def _begin(self, decoded: Sequence[tuple[_New, Future[NDArray[np.uint8]]]]) -> _Batch:
+        """Start encoding what could be decoded."""
+        batch, pixels = _Batch([], []), []
+        for entry, future in decoded:
+            try:
+                pixels.append(future.result())
+                batch.entries.append(entry)
+            except PhotoError as error:
+                batch.failed.append((entry, error))
+        if pixels:
+            batch.encoded = self._encoders.submit(self._encoder.embed, np.stack(pixels))
+        return batch
+
+    def _collect(self) -> Iterator[Event]:
+        """Take the next batch from its encoder; it leaves the queue, and its marks go, when it is kept."""
+        batch = self._encoding[0]
+        entries, failed, embeddings = batch.entries, batch.failed, np.empty((0, 0), np.float32)
+        if batch.encoded is not None:
+            if not wait([batch.encoded], timeout=_POLL_S).done:
+                return
+            embeddings = batch.encoded.result()
             is_sound = np.isfinite(embeddings).all(axis=1)
-            failed += [(ready[row][0], PhotoError(_NO_NUMBERS)) for row in np.flatnonzero(~is_sound)]
-            ready = [ready[row] for row in np.flatnonzero(is_sound)]
-            embeddings = embeddings[is_sound]
+            failed = [*failed, *((entries[row], PhotoError(_NO_NUMBERS)) for row in np.flatnonzero(~is_sound))]
+            entries, embeddings = [entries[row] for row in np.flatnonzero(is_sound)], embeddings[is_sound]
         if self._index is not None:
-            embeddings = self._remember(self._index, [entry for entry, _ in ready], embeddings, failed)
-        for _ in range(len(ready) + len(failed)):
-            self._decoding.popleft()
-        self._new += len(ready)
+            embeddings = self._remember(self._index, entries, embeddings, failed)
+        self._encoding.popleft()
+        self._new += len(entries)
         for entry, reason in failed:
             yield self._fail(entry.photo.path, str(reason))
-        if ready:
-            yield Embedded([entry.photo for entry, _ in ready], embeddings)
+        if entries:
+            yield Embedded([entry.photo for entry in entries], embeddings)
         yield self._progress()
-
-    def _await(self, future: Future[NDArray[np.uint8]]) -> NDArray[np.uint8] | None:
-        """Wait for a decoder, or for a cancel, which gives None; raise the decoder's PhotoError."""
-        while not self._cancel.is_set():
-            try:
-                return future.result(timeout=_POLL_S)
-            except TimeoutError:
-                continue
-        return None
 
     def _remember(
         self,

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from clipsorter.analyse import Embedded, Failed, Memory, analyse
+from clipsorter.clip.tuning import Tuning
 from clipsorter.library.index import Index
 from tests.colour_encoder import ColourEncoder, draw_many
 
@@ -14,12 +15,13 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from clipsorter.analyse import Embedded, Memory, analyse
+from clipsorter.clip.tuning import Tuning
 from clipsorter.library.index import Index
 from tests.colour_encoder import ColourEncoder
 
 print("started", flush=True)
 with Index.open(Path(sys.argv[2])) as index:
-    for event in analyse(Path(sys.argv[1]), ColourEncoder(), memory=Memory(index)):
+    for event in analyse(Path(sys.argv[1]), ColourEncoder(), memory=Memory(index), tuning=Tuning(1, 16, 2, 2)):
         if isinstance(event, Embedded):
             print(len(event.photos), flush=True)
 """
@@ -39,7 +41,7 @@ def read(folder: Path, index_file: Path) -> tuple[dict[str, bytes], int]:
     encoder = ColourEncoder()
     vectors = {}
     with Index.open(index_file) as index:
-        for event in analyse(folder, encoder, memory=Memory(index)):
+        for event in analyse(folder, encoder, memory=Memory(index), tuning=Tuning(1, 16, 2, 2)):
             assert not isinstance(event, Failed), event
             if isinstance(event, Embedded):
                 rows = zip(event.photos, event.embeddings, strict=True)

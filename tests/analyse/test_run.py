@@ -3,13 +3,15 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from clipsorter.analyse import Embedded, Failed, Finished, Found, Memory, Progress, Question, Scored, analyse
-from clipsorter.analyse.run import BATCH
+from clipsorter.analyse import Embedded, Failed, Finished, Found, Memory, Progress, Question, Scored
+from clipsorter.analyse import analyse as analyse_as_tuned
+from clipsorter.clip.tuning import Tuning
 from clipsorter.errors import UsageError
 from clipsorter.library.index import Index
 from clipsorter.photos.thumbnail import ThumbnailCache
@@ -17,6 +19,9 @@ from clipsorter.sorting.category import parse_categories
 from clipsorter.sorting.classifier import NO_BAND, Thresholds
 from tests.colour_encoder import ColourEncoder, draw
 
+MANY = 100
+TUNING = Tuning(threads=1, batch=8, encoders=2, decoders=2)
+analyse = partial(analyse_as_tuned, tuning=TUNING)
 QUESTION = Question(parse_categories(["red", "green", "blue"]), Thresholds(0.5, 0.1), top=2)
 
 
@@ -92,31 +97,28 @@ def test_missing_folder_is_said(folder):
         list(analyse(folder / "nothing", ColourEncoder()))
 
 
-def test_first_answer_comes_alone_and_batches_grow(folder):
-    draw(folder, **{f"p{i:03}": "red" for i in range(3 * BATCH)})
-    encoder = ColourEncoder()
-    events = list(analyse(folder, encoder, QUESTION))
-    assert encoder.batches[0] == 1
-    assert max(encoder.batches) == BATCH
-    last = [event for event in events if isinstance(event, Progress)][-1]
-    assert (last.done, last.total, last.left_s) == (3 * BATCH, 3 * BATCH, 0)
+def test_progress_ends_with_all_photos_counted(folder):
+    draw(folder, **{f"p{i:03}": "red" for i in range(MANY)})
+    last = [event for event in analyse(folder, ColourEncoder()) if isinstance(event, Progress)][-1]
+    assert (last.done, last.total, last.left_s) == (MANY, MANY, 0)
 
 
-def test_slow_encoder_gets_small_batches_so_that_a_cancel_is_heard(folder):
+def test_slow_encoder_gets_full_batches_after_a_first_small_one(folder):
     class Slow(ColourEncoder):
         def embed(self, pixels):
-            threading.Event().wait(0.1 * len(pixels))
+            threading.Event().wait(0.02)
             return super().embed(pixels)
 
-    draw(folder, **{f"p{i:03}": "red" for i in range(12)})
+    draw(folder, **{f"p{i:03}": "red" for i in range(MANY)})
     encoder = Slow()
     list(analyse(folder, encoder))
-    assert max(encoder.batches) <= 4
+    assert encoder.batches[0] < TUNING.batch
+    assert encoder.batches.count(TUNING.batch) > len(encoder.batches) / 2
 
 
 @pytest.mark.parametrize("remembers", [True, False])
 def test_cancel_stops_between_batches_and_leaves_no_thread(folder, memory, remembers):
-    draw(folder, **{f"p{i:03}": "red" for i in range(3 * BATCH)})
+    draw(folder, **{f"p{i:03}": "red" for i in range(MANY)})
     before = threading.active_count()
     cancel = threading.Event()
     events = []
@@ -125,7 +127,7 @@ def test_cancel_stops_between_batches_and_leaves_no_thread(folder, memory, remem
         if isinstance(event, Embedded):
             cancel.set()
     assert events[-1].cancelled
-    assert events[-1].embedded < BATCH
+    assert events[-1].embedded < MANY
     deadline_s = time.monotonic() + 5
     while threading.active_count() > before and time.monotonic() < deadline_s:
         time.sleep(0.01)  # a decoder that had begun ends by itself
@@ -133,7 +135,7 @@ def test_cancel_stops_between_batches_and_leaves_no_thread(folder, memory, remem
 
 
 def test_listener_that_leaves_ends_the_run(folder):
-    draw(folder, **{f"p{i:03}": "red" for i in range(3 * BATCH)})
+    draw(folder, **{f"p{i:03}": "red" for i in range(MANY)})
     before = threading.active_count()
     events = analyse(folder, ColourEncoder(), QUESTION)
     next(events)

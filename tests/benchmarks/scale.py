@@ -22,6 +22,7 @@ from PIL import Image
 
 from clipsorter.analyse import Embedded, Finished, Memory, analyse
 from clipsorter.clip.catalog import catalog
+from clipsorter.clip.tuning import Tuning
 from clipsorter.library.index import Index
 from clipsorter.photos.thumbnail import ThumbnailCache
 
@@ -65,7 +66,7 @@ def step(folder: Path, home: Path) -> dict[str, float]:
     with Index.open(home / "index.db") as index:
         memory = Memory(index, ThumbnailCache(home / "thumbnails", 2**31))
         count = 0
-        for event in analyse(folder, encoder, memory=memory):
+        for event in analyse(folder, encoder, memory=memory, tuning=Tuning(1, 16, 2, 2)):
             if isinstance(event, Embedded):
                 count += len(event.photos)
             elif isinstance(event, Finished):
