@@ -83,7 +83,7 @@ class Int8Patches(nn.Module):
     def forward(self, pixels: Tensor) -> Tensor:
         """Return [N, width, R / side, R / side], as the convolution does for normalized pixels."""
         count, grid, side = len(pixels), pixels.shape[1] // self.side, self.side
-        patches = pixels.view(count, grid, side, grid, side * 3).transpose(2, 3).reshape(count, grid * grid, -1)
+        patches = pixels.reshape(count, grid, side, grid, side * 3).transpose(2, 3).reshape(count, grid * grid, -1)
         product = self.linear.multiply(patches, zero=0).add_(self.linear.bias)
         return product.transpose(1, 2).view(count, -1, grid, grid)
 
