@@ -20,6 +20,7 @@ class Settings:
 
     model: str = ""
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    fast: bool = False
     download_url: str = ""
     thumbnails_mb: int = 2048
 

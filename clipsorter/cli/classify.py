@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from clipsorter.analyse import Event, Failed, Finished, Progress, Question, Scored, analyse
 from clipsorter.cli.memory import opened_memory
+from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
-from clipsorter.cli.question import choose_model, read_categories
+from clipsorter.cli.question import read_categories
 from clipsorter.cli.rows import RowWriter, row_writer
-from clipsorter.clip.encoder import Encoder, load_encoder
+from clipsorter.clip.encoder import Encoder
 from clipsorter.errors import UsageError
 from clipsorter.photos.scan import scan
 from clipsorter.settings import load_settings
@@ -23,8 +24,7 @@ def classify(options: argparse.Namespace) -> int:
     categories = read_categories(options)
     scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
-    model_id = choose_model(options, settings)
-    encoder = load_encoder(model_id, options.device or settings.device, options.ensemble)
+    encoder = ready_encoder(options, settings)
     _introduce(encoder, categories)
     question = Question(categories, _thresholds(options.min_confidence, encoder), options.top)
     with opened_memory(settings, wanted=not options.no_index) as memory, ProgressLine() as progress:

@@ -6,9 +6,8 @@ import sys
 from clipsorter import paths
 from clipsorter.analyse import Failed, Finished, Progress, analyse
 from clipsorter.cli.memory import opened_memory
+from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
-from clipsorter.cli.question import choose_model
-from clipsorter.clip.encoder import load_encoder
 from clipsorter.library.decisions import Decisions
 from clipsorter.library.index import Index
 from clipsorter.photos.scan import scan
@@ -19,7 +18,7 @@ def index(options: argparse.Namespace) -> int:
     """Embed what is new in a folder; 1 if some photos failed, which are named on stdout."""
     scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
-    encoder = load_encoder(choose_model(options, settings), options.device or settings.device)
+    encoder = ready_encoder(options, settings)
     finished = Finished(0, 0, 0, cancelled=False)
     with opened_memory(settings) as memory, ProgressLine() as progress:
         for event in analyse(options.folder, encoder, memory=memory, recursive=options.recursive, retry=options.retry):

@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 
 from clipsorter.errors import UsageError
-from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category, meant_lines, parse_categories
 
 
@@ -32,6 +31,10 @@ def add_folder_options(parser: argparse.ArgumentParser) -> None:
         "--recursive", action=argparse.BooleanOptionalAction, default=True, help="look into sub-folders (default)"
     )
     parser.add_argument("--retry", action="store_true", help="look again at photos that could not be read before")
+    parser.add_argument(
+        "--fast", action=argparse.BooleanOptionalAction,
+        help="compute in int8 on the CPU, if that proves right on the first photos of FOLDER and faster here",
+    )  # fmt: skip
     add_model_options(parser)
 
 
@@ -54,13 +57,6 @@ def read_categories(options: argparse.Namespace) -> list[Category]:
         except UnicodeDecodeError as error:
             raise UsageError(f"{options.categories} is not a text file in UTF-8; save it as UTF-8.") from error
     return parse_categories(lines)
-
-
-def choose_model(options: argparse.Namespace, settings: Settings) -> str:
-    """Return the model asked for, that of the settings, or the best one that is here."""
-    from clipsorter.clip.store import default_model
-
-    return options.model or settings.model or default_model().card.id
 
 
 def _share(text: str) -> float:

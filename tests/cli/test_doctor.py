@@ -8,5 +8,12 @@ from clipsorter.cli.app import run
 def test_doctor_tells_what_a_bug_report_needs(capsys, clipsorter_home):
     assert run(["doctor", "--model", "tiny", "--device", "cpu"]) == 0
     output = capsys.readouterr().out
-    for expected in (torch.__version__.partition("+")[0], str(clipsorter_home), "tiny on CPU", "img/s", "starter", "photos/s"):
+    for expected in (
+        torch.__version__.partition("+")[0],
+        str(clipsorter_home),
+        "tiny on CPU",
+        "img/s",
+        "starter",
+        "photos/s",
+    ):
         assert expected in output
