@@ -1,6 +1,9 @@
 """Threads and batches: measured once, remembered for this machine and this model."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -69,6 +72,20 @@ def test_second_time_nothing_is_measured(encoder):
     assert tune(encoder) == found
     assert encoder.calls == calls
     assert torch.get_num_threads() == found.threads
+
+
+@pytest.mark.parametrize(("own", "wanted"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
+def test_waiting_threads_sleep_unless_the_user_wants_otherwise(own, wanted):
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    code = "import os, sys, clipsorter.clip; assert 'torch' not in sys.modules; print(os.environ['OMP_WAIT_POLICY'])"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment | ({"OMP_WAIT_POLICY": own} if own else {}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == wanted
 
 
 @pytest.mark.parametrize(
