@@ -7,7 +7,7 @@ needed, and only a few decoded ones wait for the encoder. Nothing is written to 
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -57,13 +57,14 @@ def analyse(
     retry: bool = False,
     tuning: Tuning | None = None,
     cancel: threading.Event | None = None,
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """Find, decode, embed and score the photos of a folder; yield events until `Finished`.
 
     In each group of photos the known ones come first. Without a `question` nothing is scored, without a `memory`
     nothing is remembered; `retry` looks again at photos that failed before; without a `tuning` the machine is
     measured once. `cancel` is read between photos and batches. Raises UsageError if the folder isn't there,
-    LibraryError if the index can't be used.
+    LibraryError if the index can't be used. A listener that stops early closes the generator
+    before the index.
     """
     run = _Run(folder, encoder, memory, recursive, retry, tuning or tune(encoder), cancel or threading.Event())
     try:

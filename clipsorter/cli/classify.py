@@ -4,8 +4,11 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
-from clipsorter.analyse import Event, Failed, Finished, Progress, Question, Scored, analyse
+import numpy as np
+
+from clipsorter.analyse import Event, Failed, Finished, Progress, Question, Scored, analyse, score
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
@@ -27,12 +30,14 @@ def classify(options: argparse.Namespace) -> int:
     encoder = ready_encoder(options, settings)
     _introduce(encoder, categories)
     question = Question(categories, _thresholds(options.min_confidence, encoder), options.top)
+    score(encoder, np.empty((0, encoder.card.embed_dim), np.float32), question)  # refuses a prompt that is too long
     with opened_memory(settings, wanted=not options.no_index) as memory, ProgressLine() as progress:
         rows = row_writer(options.format, options.folder, options.top, progress.console)
-        events = analyse(
+        run = analyse(
             options.folder, encoder, question, memory=memory, recursive=options.recursive, retry=options.retry
         )
-        counts, finished = _print_rows(events, rows, progress)
+        with closing(run) as events:
+            counts, finished = _print_rows(events, rows, progress)
     _summarize(counts, finished, [category.name for category in categories], options)
     return 1 if finished.failed else 0
 

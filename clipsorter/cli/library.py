@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 
 from clipsorter import paths
-from clipsorter.analyse import Failed, Finished, Progress, analyse
+from clipsorter.analyse import Event, Failed, Finished, Progress, analyse
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
@@ -19,16 +21,10 @@ def index(options: argparse.Namespace) -> int:
     scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
     encoder = ready_encoder(options, settings)
-    finished = Finished(0, 0, 0, cancelled=False)
     with opened_memory(settings) as memory, ProgressLine() as progress:
-        for event in analyse(options.folder, encoder, memory=memory, recursive=options.recursive, retry=options.retry):
-            match event:
-                case Failed(path, reason):
-                    print(f"{path} {reason}", flush=True)
-                case Progress():
-                    progress.show(event)
-                case Finished():
-                    finished = event
+        run = analyse(options.folder, encoder, memory=memory, recursive=options.recursive, retry=options.retry)
+        with closing(run) as events:
+            finished = _report(events, progress)
     new = finished.embedded - finished.known
     print(
         f"{encoder.card.title} knows {finished.embedded} photos of {options.folder}: "
@@ -36,6 +32,19 @@ def index(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return 1 if finished.failed else 0
+
+
+def _report(events: Iterator[Event], progress: ProgressLine) -> Finished:
+    """Show progress and name what failed."""
+    for event in events:
+        match event:
+            case Failed(path, reason):
+                print(f"{path} {reason}", flush=True)
+            case Progress():
+                progress.show(event)
+            case Finished():
+                return event
+    raise AssertionError("an analysis ends with Finished")
 
 
 def info(_: argparse.Namespace) -> int:
