@@ -59,10 +59,11 @@ class Attention(nn.Module):
         self.in_proj = Linear(width, 3 * width)
         self.out_proj = Linear(width, width)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Attend over [N, L, width]."""
+    def forward(self, x: Tensor, asking: int | None = None) -> Tensor:
+        """Attend over [N, L, width], with the first `asking` tokens only, or with all."""
         # [N, L, 3·width] → three of [N, heads, L, HEAD_WIDTH]
         query, key, value = self.in_proj(x).unflatten(-1, (3, self.heads, HEAD_WIDTH)).permute(2, 0, 3, 1, 4)
+        query = query[:, :, :asking]
         attended = F.scaled_dot_product_attention(query, key, value, is_causal=self.causal)
         return self.out_proj(attended.transpose(1, 2).flatten(2))
 
@@ -83,8 +84,9 @@ class ResidualAttentionBlock(nn.Module):
             )
         )
 
-    def forward(self, x: Tensor) -> Tensor:
-        x = x + self.attn(self.ln_1(x))
+    def forward(self, x: Tensor, wanted: int | None = None) -> Tensor:
+        """Return [N, L, width], or the first `wanted` tokens of that."""
+        x = x[:, :wanted] + self.attn(self.ln_1(x), wanted)
         return x + self.mlp(self.ln_2(x))
 
 
@@ -118,8 +120,11 @@ class VisionTransformer(nn.Module):
         """Encode [N, 3, R, R] as [N, embed_dim]."""
         patches = self.conv1(image).flatten(2).transpose(1, 2)
         tokens = torch.cat([self.class_embedding.expand(len(image), 1, -1), patches], dim=1)
-        tokens = self.transformer(self.ln_pre(tokens + self.positional_embedding))
-        return self.ln_post(tokens[:, 0]) @ self.proj
+        tokens = self.ln_pre(tokens + self.positional_embedding)
+        *layers, last = self.transformer.resblocks
+        for layer in layers:
+            tokens = layer(tokens)
+        return self.ln_post(last(tokens, wanted=1)[:, 0]) @ self.proj  # nobody looks at the other tokens after it
 
 
 class Bottleneck(nn.Module):
