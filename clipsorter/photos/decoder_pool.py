@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,6 +17,7 @@ from clipsorter.photos.decode import decode
 from clipsorter.photos.photo import Photo
 
 Looked = TypeVar("Looked")
+_FAREWELL_S = 0.3
 
 
 class DecoderPool(Generic[Looked]):
@@ -24,7 +26,7 @@ class DecoderPool(Generic[Looked]):
     def __init__(self, workers: int, min_side: int) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="decode")
         self._min_side = min_side
-        self._apart = _DecoderApart(min_side)
+        self._apart = DecoderApart(min_side)
 
     def submit(self, photo: Photo, look: Callable[[Image], Looked], apart: bool = False) -> Future[Looked]:
         """Decode a photo and give `look(picture)`; the future raises PhotoError.
@@ -52,7 +54,7 @@ class DecoderPool(Generic[Looked]):
         return decode(photo.path, self._min_side)
 
 
-class _DecoderApart:
+class DecoderApart:
     """A process that decodes one photo at a time, begun when it is needed; it ends when its parent does.
 
     A pool of `concurrent.futures` would not do: its workers stay for ever when their parent is killed.
@@ -62,33 +64,40 @@ class _DecoderApart:
         self._min_side = min_side
         self._lock = threading.Lock()
         self._connection: Connection | None = None
+        self.process: BaseProcess | None = None
 
     def decode(self, photo: Photo) -> Image:
         """Decode a photo; raise PhotoError, also if that killed the process."""
         with self._lock:
             try:
                 if self._connection is None:
-                    self._connection = self._start()
+                    self._connection, self.process = self._start()
                 self._connection.send(photo.path)
                 picture, reason, lasts = self._connection.recv()
-            except (EOFError, ConnectionError) as error:
-                self._connection = None
+            except (EOFError, OSError) as error:
+                self.close()
                 raise PhotoError("made its decoder crash, so it is left alone") from error
         if picture is None:
             raise PhotoError(reason) from (None if lasts else OSError(errno.EIO, reason))
         return picture  # type: ignore[no-any-return]
 
     def close(self) -> None:
-        """Let the process end."""
-        if self._connection is not None:
-            self._connection.close()
+        """Let the process end, by force if it is still at a photo."""
+        if self._connection is None or self.process is None:
+            return
+        self._connection.close()
+        self._connection = None
+        self.process.join(_FAREWELL_S)
+        self.process.kill()
+        self.process.join()
 
-    def _start(self) -> Connection:
+    def _start(self) -> tuple[Connection, BaseProcess]:
         ours, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
-        context.Process(target=_decode_all, args=(theirs, self._min_side), daemon=True).start()
+        process = context.Process(target=_decode_all, args=(theirs, self._min_side), daemon=True)
+        process.start()
         theirs.close()  # so that the end of the process is an end of file here
-        return ours
+        return ours, process
 
 
 def _decode_all(connection: Connection, min_side: int) -> None:

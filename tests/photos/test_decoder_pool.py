@@ -1,13 +1,12 @@
-import multiprocessing
 import os
-import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
 
 from clipsorter.errors import PhotoError
-from clipsorter.photos.decoder_pool import DecoderPool, is_lasting
+from clipsorter.photos.decoder_pool import DecoderApart, DecoderPool, is_lasting
 from clipsorter.photos.photo import Photo
 from clipsorter.photos.placeholder import is_placeholder, lacks_content
 
@@ -32,17 +31,33 @@ def test_each_picture_is_looked_at(pool, tmp_path, apart):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes to hold a decoder")
-def test_photo_that_kills_its_decoder_fails_alone(pool, tmp_path):
+def test_photo_that_kills_its_decoder_fails_alone(tmp_path):
     Image.new("RGB", (40, 50), "red").save(tmp_path / "a.png")
     os.mkfifo(tmp_path / "deadly.jpg")  # opening it blocks, so that the decoder can be killed at work
-    deadly = pool.submit(photo_of(tmp_path / "deadly.jpg"), lambda picture: picture.size, apart=True)
-    while not (children := multiprocessing.active_children()):
-        time.sleep(0.01)
-    os.kill(children[0].pid, signal.SIGKILL)
-    with pytest.raises(PhotoError, match="crash"):
-        deadly.result()
-    sound = pool.submit(photo_of(tmp_path / "a.png"), lambda picture: picture.size, apart=True)
-    assert sound.result() == (40, 50)
+    apart = DecoderApart(32)
+    with ThreadPoolExecutor(1) as thread:
+        deadly = thread.submit(apart.decode, photo_of(tmp_path / "deadly.jpg"))
+        while apart.process is None:
+            time.sleep(0.01)
+        apart.process.kill()
+        with pytest.raises(PhotoError, match="crash"):
+            deadly.result(timeout=60)
+    assert apart.decode(photo_of(tmp_path / "a.png")).size == (40, 50)
+    apart.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes to hold a decoder")
+def test_closing_ends_a_decoder_that_is_still_at_a_photo(tmp_path):
+    os.mkfifo(tmp_path / "endless.jpg")
+    apart = DecoderApart(32)
+    with ThreadPoolExecutor(1) as thread:
+        endless = thread.submit(apart.decode, photo_of(tmp_path / "endless.jpg"))
+        while apart.process is None:
+            time.sleep(0.01)
+        apart.close()
+        assert not apart.process.is_alive()
+        with pytest.raises(PhotoError):
+            endless.result(timeout=60)
 
 
 def test_photo_that_changed_since_it_was_found_is_not_taken(pool, tmp_path):
