@@ -2,12 +2,11 @@
 
 import json
 import logging
-import os
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
+from clipsorter.durable import write_atomically
 from clipsorter.errors import ClipsorterError
 from clipsorter.paths import config_dir
 
@@ -66,15 +65,7 @@ def save_settings(settings: Settings) -> None:
     path = settings_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(asdict(settings), file, indent=1, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write_atomically(path, json.dumps(asdict(settings), indent=1, ensure_ascii=False))
     except OSError as error:
         raise ClipsorterError(f"The settings could not be saved in {path.parent}: {error.strerror}.") from error
 

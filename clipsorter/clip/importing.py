@@ -17,9 +17,9 @@ from clipsorter.clip.models_folder import (
     put_in_place,
     remember_sha256,
     sha256_of,
-    write_atomically,
 )
 from clipsorter.clip.store import InstalledModel, is_taken, known_models
+from clipsorter.durable import write_atomically
 from clipsorter.errors import UsageError
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@/+-]{0,63}")

@@ -6,13 +6,13 @@ import json
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from clipsorter.durable import flush_names, write_atomically
 from clipsorter.errors import UsageError
 
 MARGIN_BYTES = 64 * 2**20  # left free beside a new model, so that the rest of the system can go on
@@ -81,35 +81,9 @@ def put_in_place(part: Path, target: Path) -> None:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(target)
-        _flush_names(target.parent)
+        flush_names(target.parent)
     except OSError as error:
         raise failure_at(target, error) from error
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a small file in such a way that a reader, also after a crash, finds the old or the new one; OSError."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name.lstrip('.')}-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _flush_names(path.parent)
-
-
-def _flush_names(folder: Path) -> None:
-    """Make a rename survive a power cut; Windows can't and needn't."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def sha256_of(path: Path) -> str:

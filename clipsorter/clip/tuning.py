@@ -21,7 +21,7 @@ import numpy as np
 
 from clipsorter import paths
 from clipsorter.clip.encoder import Encoder
-from clipsorter.clip.models_folder import write_atomically
+from clipsorter.durable import write_atomically
 
 logger = logging.getLogger(__name__)
 

@@ -1,33 +1,23 @@
 """All nine full-size architectures against open_clip on the same seeded random weights: one picture, one text.
 
-usage: python tests/benchmarks/parity.py [ID …]        the largest needs about 6 GB of memory
+usage: python -m tests.benchmarks.parity [ID …]        the largest needs about 6 GB of memory
 """
 
 import sys
 import time
-import warnings
 
 import open_clip
 import torch
 import torch.nn.functional as F
 
 from clipsorter.clip.catalog import catalog
-from clipsorter.clip.checkpoint import Checkpoint, build_model, infer_architecture
-from clipsorter.paths import resource
+from tests.benchmarks.seeded import open_clip_model, our_model
 
 
 def compare(model_id: str) -> tuple[float, float, float]:
     """Return the cosine of both images and of both texts, and the duration of ours in seconds."""
-    torch.manual_seed(0)
-    name = model_id.replace("/", "-").replace("@336px", "-336") + "-quickgelu"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        theirs = open_clip.create_model(name, pretrained=None, load_weights=False).eval()
-    for module in theirs.modules():  # a ResNet starts with its residual branches switched off
-        if isinstance(module, torch.nn.BatchNorm2d):
-            torch.nn.init.uniform_(module.weight, 0.5, 1.5)
-    state = {key.replace("attn.in_proj_", "attn.in_proj."): value for key, value in theirs.state_dict().items()}
-    ours = build_model(Checkpoint(state, infer_architecture(state, resource("models.json"))), "quickgelu")
+    theirs = open_clip_model(model_id)
+    ours = our_model(theirs)
     side = ours.architecture.resolution
     picture, text = torch.randn(1, 3, side, side), open_clip.tokenize(["a photo of a dog at the beach"])
     with torch.inference_mode():
