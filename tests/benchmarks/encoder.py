@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from clipsorter.clip import fast  # isort: skip  (before torch: has its waiting threads sleep, for open_clip too)
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -27,7 +28,6 @@ from PIL import Image
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
-from clipsorter.clip import fast
 from clipsorter.clip.catalog import catalog
 from clipsorter.clip.clip_encoder import ClipEncoder
 from clipsorter.clip.encoder import Encoder
