@@ -1,11 +1,18 @@
-"""The one way into the program."""
+"""The one way into the program: the window without arguments, the command line with them."""
 
 import sys
 
 
 def main() -> int:
-    """Run the command line and return its exit code."""
+    """Run the command line, or the window if nothing is asked, and return the exit code."""
     from clipsorter.cli.app import run
+
+    return run(sys.argv[1:]) if sys.argv[1:] else main_gui()
+
+
+def main_gui() -> int:
+    """Open the window with the folder named, and return the exit code."""
+    from clipsorter.ui.app import run
 
     return run(sys.argv[1:])
 

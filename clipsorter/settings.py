@@ -22,6 +22,12 @@ class Settings:
     fast: bool = False
     download_url: str = ""
     thumbnails_mb: int = 2048
+    window: str = ""  # its geometry and panels, as Qt packs them, in Base64
+    folder: str = ""
+    subfolders: bool = True
+    categories: str = ""  # as in a categories file
+    category_colours: str = ""  # a line for each category: `#rrggbb`
+    zoom_pixels: int = 160
 
 
 def settings_file() -> Path:

@@ -108,6 +108,16 @@ class Decisions:
                 [(_put_photo(connection, photo), category, is_positive, now_ns) for photo in photos],
             )
 
+    def forget_labels(self, photos: Sequence[FingerprintedPhoto]) -> None:
+        """Take back where the user said photos belong, as if it had not been said; what they are not stays."""
+        self._follow(photos)
+        with self._database.writing() as connection:
+            connection.executemany(
+                "DELETE FROM labels WHERE is_positive = 1"
+                " AND photo_id IN (SELECT photo_id FROM photos WHERE fingerprint = ? OR path = ?)",
+                [(photo.fingerprint, os.fsencode(photo.photo.path)) for photo in photos],
+            )
+
     def labels(self, photos: Sequence[FingerprintedPhoto]) -> list[LabelledPhoto]:
         """Return those of the photos of which the user said something, with the newest word on each category.
 

@@ -41,6 +41,16 @@ def test_label_is_there_after_reopening_and_the_last_word_counts(tmp_path: Path)
         assert decisions.labels([photo(tmp_path / "other.jpg", b"other")]) == []
 
 
+def test_forgotten_label_leaves_what_the_photo_is_not(tmp_path: Path) -> None:
+    dog, cat = photo(tmp_path / "dog.jpg", b"dog"), photo(tmp_path / "cat.jpg", b"cat")
+    with opened(tmp_path) as decisions:
+        decisions.record_labels([dog, cat], "Dog", is_positive=True)
+        decisions.record_labels([dog], "Cat", is_positive=False)
+        decisions.forget_labels([dog])
+        assert said(decisions, dog) == {"Cat": False}
+        assert said(decisions, cat) == {"Dog": True}
+
+
 def test_label_follows_a_photo_that_was_moved_outside(tmp_path: Path) -> None:
     before, after = tmp_path / "before.jpg", tmp_path / "after.jpg"
     before.write_bytes(b"dog")

@@ -1,0 +1,229 @@
+"""Menus, toolbar and keys: each action once, with its key in the menu where it can be read."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMessageBox, QSizePolicy, QSlider, QStyle, QToolBar, QWidget
+
+from clipsorter import __version__
+from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
+
+if TYPE_CHECKING:
+    from clipsorter.ui.window import MainWindow
+
+_ZOOM_STEP = 1.25
+_KEYS = 9
+Key = QKeySequence.StandardKey | Qt.Key | str
+
+
+class Actions(QObject):
+    """All that can be done by menu or key."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.open = self._action(self.tr("&Open …"), QKeySequence.StandardKey.Open, window.choose_folder)
+        self.rescan = self._action(self.tr("Look &again"), QKeySequence.StandardKey.Refresh, window.rescan)
+        self.subfolders = QAction(self.tr("Include &subfolders"), self)
+        self.subfolders.setCheckable(True)
+        self.subfolders.setChecked(window.settings.subfolders)
+        self.subfolders.triggered.connect(window.rescan)
+        self.back = self._action(self.tr("Show all, then stop"), Qt.Key.Key_Escape, window.step_back)
+        self.unsure = self._review_action(self.tr("Review &unsure ones"), Qt.Key.Key_U, self._review_unsure)
+        self._make_review_actions()
+        self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)
+        self.zoom_out = self._action(self.tr("Smaller"), QKeySequence.StandardKey.ZoomOut, self._zoom_out)
+        self._larger = self._review_action("", Qt.Key.Key_Plus, self._zoom_in)
+        self._smaller = self._review_action("", Qt.Key.Key_Minus, self._zoom_out)
+        self._make_menus()
+        self._make_toolbar()
+
+    def settle(self) -> None:
+        """Enable what can be done now."""
+        self.rescan.setEnabled(self._window.folder is not None)
+
+    def _action(self, text: str, key: Key, slot: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(slot)
+        self._window.addAction(action)
+        return action
+
+    def _review_action(self, text: str, key: Key, slot: Callable[[], object]) -> QAction:
+        """Make an action of one key without Ctrl: it counts only while the photos have the keyboard."""
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        self._window.grid.addAction(action)
+        return action
+
+    def _make_review_actions(self) -> None:
+        review = self._window.review
+        self.accept = self._review_action(self.tr("&Accept the suggestion"), Qt.Key.Key_Return, review.accept)
+        self.accept.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
+        self.clear = self._review_action(self.tr("&Take the decision back"), Qt.Key.Key_Backspace, review.clear)
+        self.assign = []
+        for number in range(_KEYS):
+            action = self._review_action("", Qt.Key(Qt.Key.Key_1 + number), self._assign)
+            action.setData(number)
+            self.assign.append(action)
+        self.undo = review.stack.createUndoAction(self, self.tr("Undo"))
+        self.undo.setShortcut(QKeySequence.StandardKey.Undo)
+        self.redo = review.stack.createRedoAction(self, self.tr("Redo"))
+        self.redo.setShortcut(QKeySequence("Ctrl+Shift+Z"))
+        self._window.addActions([self.undo, self.redo])
+
+    def _make_menus(self) -> None:
+        bar = self._window.menuBar()
+        file = bar.addMenu(self.tr("&File"))
+        file.addActions([self.open, self.rescan, self.subfolders])
+        file.addSeparator()
+        quit_ = self._action(self.tr("&Quit"), QKeySequence.StandardKey.Quit, self._window.close)
+        file.addAction(quit_)
+        edit = bar.addMenu(self.tr("&Edit"))
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        everything = self._action(self.tr("Choose &all shown"), "", self._window.grid.selectAll)
+        edit.addAction(everything)
+        photo = bar.addMenu(self.tr("&Photo"))
+        photo.addActions([self.accept, self.clear, self.unsure])
+        self._categories_menu = photo.addMenu(self.tr("&Put into"))
+        self._categories_menu.addActions(self.assign)
+        photo.aboutToShow.connect(self._name_categories)
+        bar.addMenu(self._sets_menu())
+        view = bar.addMenu(self.tr("&View"))
+        view.addActions([self.zoom_in, self.zoom_out])
+        view.addSeparator()
+        for text, widget in (
+            (self.tr("Folders and categories"), self._window.left),
+            (self.tr("Preview"), self._window.preview),
+        ):
+            shown = view.addAction(text)
+            shown.setCheckable(True)
+            shown.setChecked(True)
+            shown.toggled.connect(widget.setVisible)
+        view.addSeparator()
+        view.addAction(self.back)
+        help_ = bar.addMenu(self.tr("&Help"))
+        help_.addAction(self._action(self.tr("&Keys"), QKeySequence.StandardKey.HelpContents, self._show_keys))
+        help_.addAction(self.tr("&About Clipsorter"), self._show_about)
+
+    def _sets_menu(self) -> QMenu:
+        """Offer categories to start with."""
+        menu = QMenu(self.tr("&Categories"), self._window)
+        menu.addSection(self.tr("Add to start with"))
+        for title, names in (
+            (self.tr("Family and home"), "people, babies, birthday cake, dogs, cats, toys, food"),
+            (self.tr("Travel"), "beach, mountains, buildings, churches, boats, food, flowers"),
+            (self.tr("Documents and screenshots"), "documents, screenshots, receipts, books, maps"),
+            (self.tr("Animals"), "dogs, cats, birds, horses, insects, fish"),
+            (self.tr("Product shots"), "shoes, bags, watches, cups, chairs, bottles"),
+        ):
+            action = menu.addAction(title, self._add_set)
+            action.setData(names)
+            action.setToolTip(names)
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Tools"), self._window)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        style = self._window.style()
+        for action, picture in (
+            (self.open, QStyle.StandardPixmap.SP_DirOpenIcon),
+            (self.rescan, QStyle.StandardPixmap.SP_BrowserReload),
+            (self.undo, QStyle.StandardPixmap.SP_ArrowBack),
+        ):
+            action.setIcon(style.standardIcon(picture))
+            bar.addAction(action)
+        bar.addAction(self.unsure)
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(room)
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(MIN_ZOOM, MAX_ZOOM)
+        slider.setFixedWidth(160)
+        slider.setAccessibleName(self.tr("Size of the photos"))
+        slider.setToolTip(self.tr("Size of the photos (+ and −)"))
+        slider.valueChanged.connect(self._window.grid.set_zoom)
+        self._slider = slider
+        self._window.grid.zoomed.connect(self._show_zoom)
+        bar.addWidget(slider)
+        self._window.addToolBar(bar)
+
+    @Slot(int)
+    def _show_zoom(self, zoom: int) -> None:
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(zoom)
+
+    @Slot()
+    def _zoom_in(self) -> None:
+        self._window.grid.set_zoom(round(self._window.grid.zoom * _ZOOM_STEP))
+
+    @Slot()
+    def _zoom_out(self) -> None:
+        self._window.grid.set_zoom(round(self._window.grid.zoom / _ZOOM_STEP))
+
+    def _asked(self) -> Any:
+        """Return what the action that was chosen stands for."""
+        action = self.sender()
+        return action.data() if isinstance(action, QAction) else None
+
+    @Slot()
+    def _assign(self) -> None:
+        self._window.review.assign(self._asked())
+
+    @Slot()
+    def _add_set(self) -> None:
+        taken = {category.name.casefold() for category in self._window.categories.categories()}
+        names = [name.strip() for name in self._asked().split(",")]
+        self._window.categories.add([name for name in names if name.casefold() not in taken])
+
+    @Slot()
+    def _review_unsure(self) -> None:
+        self._window.panel.clear_choice()
+        self._window.filters.review_unsure()
+        self._window.grid.choose_next(0)
+        self._window.grid.setFocus()
+
+    @Slot()
+    def _name_categories(self) -> None:
+        """Write the categories beside their keys."""
+        names = [category.name for category in self._window.categories.categories()]
+        self._categories_menu.setEnabled(bool(names))
+        for number, action in enumerate(self.assign):
+            action.setText(names[number].replace("&", "&&") if number < len(names) else "")
+            action.setVisible(number < len(names) or not self._categories_menu.isEnabled())
+
+    @Slot()
+    def _show_keys(self) -> None:
+        rows = (
+            ("1 – 9", self.tr("put the chosen photos into a category")),
+            ("Enter", self.tr("accept the suggestion")),
+            ("Backspace", self.tr("take your decision back")),
+            ("U", self.tr("review unsure photos, the least sure first")),
+            ("Ctrl+Z, Ctrl+Shift+Z", self.tr("undo, redo")),
+            ("+ −", self.tr("larger and smaller photos")),
+            ("F2", self.tr("rename a category or edit its prompts")),
+            ("Alt+↑ Alt+↓", self.tr("move a category")),
+            ("F5", self.tr("look at the folder again")),
+            ("Esc", self.tr("show all photos, then stop the run")),
+        )
+        table = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{meaning}</td></tr>" for key, meaning in rows)
+        self._say(self.tr("Keys"), f"<table cellpadding=3>{table}</table>")
+
+    @Slot()
+    def _show_about(self) -> None:
+        text = self.tr("Clipsorter {version} sorts photos by words, on your own machine. GPL-3.0-or-later.")
+        self._say(self.tr("About Clipsorter"), text.format(version=__version__))
+
+    def _say(self, title: str, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

@@ -1,0 +1,54 @@
+"""Opens the window: it is on the screen before the model is loaded."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from clipsorter.settings import Settings, load_settings
+from clipsorter.ui.session import Session
+from clipsorter.ui.theme import apply_theme
+from clipsorter.ui.window import MainWindow
+
+_NO_DISPLAY = 2
+
+
+def run(paths: Sequence[str]) -> int:
+    """Open the window with the folder of the first path, or that of the last time; return the exit code."""
+    if not has_display():
+        print(
+            "clipsorter: there is no display to open a window on. On a terminal: clipsorter classify FOLDER -c NAME … "
+            "(clipsorter --help shows all commands).",
+            file=sys.stderr,
+        )
+        return _NO_DISPLAY
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("clipsorter")
+    app.setApplicationDisplayName("Clipsorter")
+    apply_theme(app)
+    window = open_window(load_settings(), paths)
+    window.show()
+    return app.exec()
+
+
+def open_window(settings: Settings, paths: Sequence[str] = ()) -> MainWindow:
+    """Make the window and start its worker; the last folder is opened again if it is still there."""
+    session = Session(settings)
+    window = MainWindow(settings, session)
+    session.setParent(window)
+    session.start()
+    if paths:
+        first = Path(paths[0])
+        window.open_folder(first.parent if first.is_file() else first)
+    elif settings.folder and Path(settings.folder).is_dir():
+        window.open_folder(Path(settings.folder))
+    return window
+
+
+def has_display() -> bool:
+    """Tell whether a window can be opened; only Unix knows machines without a screen."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

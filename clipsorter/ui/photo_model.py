@@ -1,0 +1,168 @@
+"""The photos that are shown, in their order, for the grid: a Qt model over the table of a folder."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
+
+from clipsorter.photos.photo import Photo
+from clipsorter.ui.news import Batch
+from clipsorter.ui.photo_table import Filter, Order, PhotoTable, State
+
+_FEW = 32  # photos that leave are taken out one by one; more than that, and the list is shown anew
+
+
+class Role(IntEnum):
+    """What the grid asks beside the name; ROW is the photo's row in the table."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    PHOTO = Qt.ItemDataRole.UserRole + 2
+
+
+class PhotoModel(QAbstractListModel):
+    """Shows the rows of the table that pass the filter. `rearranged` follows a change of order as a whole."""
+
+    about_to_rearrange = Signal()
+    rearranged = Signal()
+    counted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.table = PhotoTable()
+        self.filter = Filter()
+        self.order = Order.FOLDER
+        self._shown: NDArray[np.int64] = np.empty(0, np.int64)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        """Return how many photos are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the name, what a screen reader says, or the photo."""
+        if not index.isValid():
+            return None
+        row = int(self._shown[index.row()])
+        match role:
+            case Role.ROW:
+                return row
+            case Role.PHOTO:
+                return self.table.photos[row]
+            case Qt.ItemDataRole.DisplayRole:
+                return self.table.photos[row].path.name
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.table.photos[row].path.name}: {self.describe(row)}"
+        return None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Let photos be chosen and dragged out."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the real files, for a file manager or an editor."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(index.data(Role.PHOTO).path)) for index in indexes])
+        return mime
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """Allow no move: a photo never leaves its folder by an accident of the mouse."""
+        return Qt.DropAction.CopyAction
+
+    def describe(self, row: int) -> str:
+        """Say in words what is known of a photo."""
+        guesses = self.table.guesses(row)
+        match self.table.state(row):
+            case State.FAILED:
+                return self.tr("failed: it {reason}").format(reason=self.table.reasons.get(row, ""))
+            case State.BY_YOU:
+                return self.tr("{category}, decided by you").format(category=self.table.label(row))
+            case State.SURE:
+                return self.tr("{category}, {percent} % sure").format(
+                    category=guesses[0].category, percent=round(100 * guesses[0].probability)
+                )
+            case State.UNSURE:
+                best = ", ".join(f"{guess.category} {round(100 * guess.probability)} %" for guess in guesses[:2])
+                return self.tr("unsure: {guesses}").format(guesses=best)
+            case State.KNOWN:
+                return self.tr("looked at; there is no category yet")
+        return self.tr("not looked at yet")
+
+    def start_over(self) -> None:
+        """Show another folder, which is empty as yet."""
+        self.beginResetModel()
+        self.table = PhotoTable()
+        self._shown = np.empty(0, np.int64)
+        self.endResetModel()
+        self.counted.emit()
+
+    def take(self, batch: Batch) -> None:
+        """Take in what the worker tells; photos stay where they are, and new ones come last."""
+        self.table.take(batch)
+        self._settle()
+
+    def label(self, rows: Sequence[int], categories: Sequence[str | None]) -> None:
+        """Note human decisions on rows of the table."""
+        for row, category in zip(rows, categories, strict=True):
+            self.table.set_label([row], category)
+        self._settle()
+
+    def show_only(self, wanted: Filter, order: Order) -> None:
+        """Choose what is shown, and how it is sorted."""
+        self.filter, self.order = wanted, order
+        self.rearrange()
+
+    def rearrange(self) -> None:
+        """Sort anew, with all that is known by now."""
+        shown = self.table.sorted_rows(np.flatnonzero(self.table.matching(self.filter)), self.order)
+        if np.array_equal(shown, self._shown):
+            self._announce_change()
+            return
+        self.about_to_rearrange.emit()
+        self.beginResetModel()
+        self._shown = shown
+        self.endResetModel()
+        self.counted.emit()
+        self.rearranged.emit()
+
+    def place_of(self, row: int) -> QModelIndex:
+        """Return where a row of the table is shown, or an invalid index."""
+        found = np.flatnonzero(self._shown == row)
+        return self.index(int(found[0])) if len(found) else QModelIndex()
+
+    def places_of(self, rows: Sequence[int]) -> list[int]:
+        """Return where those of the rows that are shown are, in the order shown."""
+        return np.flatnonzero(np.isin(self._shown, np.asarray(rows, np.int64))).tolist()
+
+    def row_at(self, place: int) -> int:
+        """Return the row of the table that is shown at a place."""
+        return int(self._shown[place])
+
+    def photo(self, row: int) -> Photo:
+        """Return the photo of a row of the table."""
+        return self.table.photos[row]
+
+    def _settle(self) -> None:
+        """Take out what no longer passes the filter and append what now does; nothing else moves."""
+        mask = self.table.matching(self.filter)
+        gone = np.flatnonzero(~mask[self._shown])
+        if len(gone) > _FEW:
+            self.rearrange()
+            return
+        for place in gone[::-1].tolist():
+            self.beginRemoveRows(QModelIndex(), place, place)
+            self._shown = np.delete(self._shown, place)
+            self.endRemoveRows()
+        mask[self._shown] = False
+        new = self.table.sorted_rows(np.flatnonzero(mask), self.order)
+        if len(new):
+            first = len(self._shown)
+            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
+            self._shown = np.concatenate([self._shown, new])
+            self.endInsertRows()
+        self._announce_change()
+
+    def _announce_change(self) -> None:
+        if len(self._shown):
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+        self.counted.emit()

@@ -1,0 +1,97 @@
+"""The window's side of the worker: starts its thread, numbers the jobs, and drops what belongs to an earlier one."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from clipsorter.settings import Settings
+from clipsorter.sorting.category import Category
+from clipsorter.ui.news import Batch, Ended, Pace
+from clipsorter.ui.worker import Worker
+
+_FAREWELL_MS = 20_000  # loading a model can't be broken off
+
+
+class Session(QObject):
+    """One worker in one thread, from the first call of `start` to `close`."""
+
+    batch_ready = Signal(object)
+    paced = Signal(object)
+    ended = Signal(object)
+
+    _started = Signal()
+    _folder_asked = Signal(int, object, bool, object)
+    _question_asked = Signal(int, object)
+    _label_asked = Signal(int, object, object)
+    _close_asked = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.is_busy = False
+        self._job = self._question = 0
+        self._cancel = threading.Event()
+        self._thread = QThread(self)
+        self._thread.setObjectName("worker")
+        self.worker = Worker(settings)
+        self.worker.moveToThread(self._thread)
+        self._thread.started.connect(self.worker.start)
+        self._folder_asked.connect(self.worker.open_folder)
+        self._question_asked.connect(self.worker.ask)
+        self._label_asked.connect(self.worker.label)
+        self._close_asked.connect(self.worker.close)
+        self.worker.batch_ready.connect(self._take_batch)
+        self.worker.paced.connect(self._take_pace)
+        self.worker.ended.connect(self._take_end)
+        # Directly: whoever closes waits for the thread, and would take no queued call meanwhile.
+        self.worker.closed.connect(self._thread.quit, Qt.ConnectionType.DirectConnection)
+
+    def start(self) -> None:
+        """Start the thread; the model is loaded there."""
+        self._thread.start()
+
+    def open_folder(self, folder: Path, recursive: bool) -> None:
+        """Cancel what runs and begin with a folder."""
+        self.cancel()
+        self._job += 1
+        self._cancel = threading.Event()
+        self.is_busy = True
+        self._folder_asked.emit(self._job, folder, recursive, self._cancel)
+
+    def ask(self, categories: Sequence[Category]) -> None:
+        """Judge all photos by these categories."""
+        self._question += 1
+        self._question_asked.emit(self._question, tuple(categories))
+
+    def label(self, rows: Sequence[int], category: str | None) -> None:
+        """Keep a human decision on photos of the open folder; None forgets it."""
+        self._label_asked.emit(self._job, list(rows), category)
+
+    def cancel(self) -> None:
+        """End the run; what it found stays."""
+        self._cancel.set()
+
+    def close(self) -> bool:
+        """End the thread; tell whether it did in time."""
+        self.cancel()
+        if not self._thread.isRunning():
+            return True
+        self._close_asked.emit()
+        return self._thread.wait(_FAREWELL_MS)
+
+    @Slot(object)
+    def _take_batch(self, batch: Batch) -> None:
+        if batch.job == self._job:
+            self.batch_ready.emit(batch)
+
+    @Slot(object)
+    def _take_pace(self, pace: Pace) -> None:
+        if pace.job == self._job and self.is_busy:
+            self.paced.emit(pace)
+
+    @Slot(object)
+    def _take_end(self, end: Ended) -> None:
+        if end.job == self._job:
+            self.is_busy = False
+            self.ended.emit(end)

@@ -1,0 +1,86 @@
+"""The line below: which model answers, how far the run is, and a way to end it."""
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from clipsorter.ui.news import Ended, ModelReady, Pace
+
+
+class Status(QStatusBar):
+    """Shows the model at the left, the run at the right."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._model, self._words, self._bar, self.cancel = QLabel(), QLabel(), QProgressBar(), QToolButton()
+        self._model.setText(self.tr("Loading the model …"))
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._bar.setMaximumHeight(12)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self.cancel.setText("✕")
+        self.cancel.setAutoRaise(True)
+        self.cancel.setToolTip(self.tr("Stop looking at photos; what was seen so far is kept (Esc)"))
+        self.cancel.setAccessibleName(self.tr("Stop"))
+        self.cancel.clicked.connect(self.cancelled)
+        self.addWidget(self._model)
+        for widget in (self._words, self._bar, self.cancel):
+            self.addPermanentWidget(widget)
+        self._show_run(False)
+
+    @property
+    def words(self) -> str:
+        """Return what is said of the run."""
+        return self._words.text()
+
+    def show_model(self, model: ModelReady) -> None:
+        """Say which model answers and where it runs."""
+        self._model.setText(f"{model.title} · {model.device.upper()}")
+        self._model.setToolTip(self.tr("It knows {knows}.").format(knows=model.knows) if model.knows else "")
+
+    def show_no_model(self) -> None:
+        """Say that no model could be loaded."""
+        self._model.setText(self.tr("No model"))
+
+    def show_start(self) -> None:
+        """Say that a folder is being listed."""
+        self._words.setText(self.tr("Listing photos …"))
+        self._bar.setRange(0, 0)
+        self._show_run(True)
+
+    def show_pace(self, pace: Pace) -> None:
+        """Say how far the run is, how fast, and how long it takes."""
+        number = QLocale().toString
+        parts = [self.tr("{done} of {total}").format(done=number(pace.done), total=number(pace.total or pace.done))]
+        if pace.rate:
+            parts.append(self.tr("{rate}/s").format(rate=number(pace.rate, "f", 0 if pace.rate >= 10 else 1)))
+        if pace.left_s is not None:
+            parts.append(self._time_left(pace.left_s))
+        self._words.setText(" · ".join(parts))
+        self._bar.setRange(0, max(pace.total or pace.done, 1))
+        self._bar.setValue(pace.done)
+        self._show_run(True)
+
+    def show_end(self, end: Ended) -> None:
+        """Say what became of the run."""
+        words = self.tr("%n photo(s)", "", end.photos)
+        if end.failed:
+            words += " · " + self.tr("%n can't be read", "", end.failed)
+        if end.is_cancelled:
+            words += " · " + self.tr("stopped; F5 goes on")
+        self._words.setText(words)
+        self._show_run(False)
+
+    def _time_left(self, left_s: float) -> str:
+        if left_s < 90:
+            return self.tr("{seconds} s left").format(seconds=round(left_s))
+        minutes = round(left_s / 60)
+        if minutes < 60:
+            return self.tr("{minutes} min left").format(minutes=minutes)
+        return self.tr("{hours} h {minutes} min left").format(hours=minutes // 60, minutes=minutes % 60)
+
+    def _show_run(self, is_running: bool) -> None:
+        self._bar.setVisible(is_running)
+        self.cancel.setVisible(is_running)

@@ -1,0 +1,97 @@
+"""Pictures for what is on the screen now: the last asked come first, old wishes are dropped, memory is bounded."""
+
+from collections import OrderedDict, deque
+from collections.abc import Hashable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+
+from clipsorter.photos.photo import Photo
+from clipsorter.ui.pictures import PictureReader
+
+_SIZES = (256, 512)
+
+
+class PictureLoader(QObject):
+    """Reads pictures in threads of its own, the last asked first; of many wishes only the newest are kept."""
+
+    loaded = Signal(object, int, object)  # Photo, pixels, QImage
+
+    def __init__(self, reader: PictureReader, threads: int, wishes: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._wishes: deque[tuple[Photo, int, bool]] = deque(maxlen=wishes)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="picture")
+        self._is_closed = False
+
+    def ask(self, photo: Photo, pixels: int, is_proven: bool) -> None:
+        """Read a picture soon; `loaded` follows unless newer wishes push this one out."""
+        if not self._is_closed:
+            self._wishes.append((photo, pixels, is_proven))
+            self._threads.submit(self._serve)
+
+    def wishes(self) -> set[tuple[Photo, int]]:
+        """Return what waits."""
+        return {(photo, pixels) for photo, pixels, _ in list(self._wishes)}
+
+    def close(self) -> None:
+        """End the threads."""
+        self._is_closed = True
+        self._wishes.clear()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._reader.close()
+
+    def _serve(self) -> None:
+        """Read the newest wish, in a thread."""
+        try:
+            photo, pixels, is_proven = self._wishes.pop()
+        except IndexError:  # it was pushed out
+            return
+        image = self._reader.read(photo, pixels, is_proven)
+        if not self._is_closed:
+            with suppress(RuntimeError):  # the window has just gone
+                self.loaded.emit(photo, pixels, image)
+
+
+class Thumbnails(QObject):
+    """Gives pictures at once if they are in memory, else later."""
+
+    arrived = Signal()
+
+    def __init__(self, loader: PictureLoader, max_bytes: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loader = loader
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._asked: set[Hashable] = set()
+        loader.loaded.connect(self._keep)
+
+    def get(self, photo: Photo, pixels: int, is_proven: bool) -> QPixmap | None:
+        """Return the picture, an empty one if it can't be read, or None if it is not here yet."""
+        size = next((size for size in _SIZES if size >= pixels), _SIZES[-1])
+        key = (photo, size)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        if key not in self._asked:
+            if len(self._asked) > 400:  # some were pushed out: they may be asked again
+                self._asked = set(self._loader.wishes())
+            self._asked.add(key)
+            self._loader.ask(photo, size, is_proven)
+        return None
+
+    @Slot(object, int, object)
+    def _keep(self, photo: Photo, pixels: int, image: QImage) -> None:
+        key = (photo, pixels)
+        self._asked.discard(key)
+        if key in self._kept:
+            return
+        self._kept[key] = QPixmap.fromImage(image) if not image.isNull() else QPixmap()
+        self._bytes += image.sizeInBytes()
+        while self._bytes > self._max_bytes and len(self._kept) > 1:
+            _, old = self._kept.popitem(last=False)
+            self._bytes -= old.width() * old.height() * max(1, old.depth() // 8)
+        self.arrived.emit()

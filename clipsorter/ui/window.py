@@ -1,0 +1,293 @@
+"""The main window: where the panels are, and what follows from what."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from clipsorter import paths
+from clipsorter.errors import ClipsorterError
+from clipsorter.photos.thumbnail import ThumbnailCache
+from clipsorter.settings import Settings, save_settings
+from clipsorter.ui.actions import Actions
+from clipsorter.ui.categories import CategoryPanel
+from clipsorter.ui.category_model import CategoryModel
+from clipsorter.ui.filter_bar import FilterBar
+from clipsorter.ui.folders import FolderTree
+from clipsorter.ui.grid import PhotoGrid
+from clipsorter.ui.messages import EmptyPage, NoticeBar
+from clipsorter.ui.news import Batch, Ended, Failure, ModelReady
+from clipsorter.ui.photo_model import PhotoModel
+from clipsorter.ui.pictures import PictureReader, thumbnail_reader
+from clipsorter.ui.preview import Preview
+from clipsorter.ui.review import Review
+from clipsorter.ui.session import Session
+from clipsorter.ui.status import Status
+from clipsorter.ui.thumbnails import PictureLoader, Thumbnails
+
+_THUMBNAIL_BYTES = 96 * 2**20
+_SCREEN_SIDE = 1080
+_ASK_AFTER_MS = 20  # several edits at once, as when categories are restored, are one question
+_COUNT_AFTER_MS = 50
+
+
+class MainWindow(QMainWindow):
+    """One folder, its categories, and its photos."""
+
+    def __init__(self, settings: Settings, session: Session) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session = session
+        self.folder: Path | None = None
+        self.photos, self.categories = PhotoModel(self), CategoryModel(self)
+        cache = ThumbnailCache(paths.cache_dir() / "thumbnails", settings.thumbnails_mb * 2**20)
+        self._small = PictureLoader(thumbnail_reader(cache), 2, 300, self)
+        self._large = PictureLoader(PictureReader(_SCREEN_SIDE), 1, 1, self)
+        thumbnails = Thumbnails(self._small, _THUMBNAIL_BYTES, self)
+        self.grid = PhotoGrid(self.photos, thumbnails, self.categories.colour_of)
+        self.preview = Preview(self.photos, self.categories, thumbnails, self._large)
+        self.panel, self.tree = CategoryPanel(self.categories), FolderTree()
+        self.filters, self.notices, self.empty, self.status = FilterBar(), NoticeBar(), EmptyPage(), Status()
+        self.review = Review(session, self.photos, self.categories, self.grid, self)
+        self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
+        self._lay_out()
+        self.actions_ = Actions(self)
+        self._connect()
+        self._restore()
+        self._settle()
+
+    def open_folder(self, folder: Path) -> None:
+        """Leave the folder that is open, and look at this one."""
+        self.folder = folder.absolute()
+        self.review.stack.clear()
+        self.photos.start_over()
+        self.preview.show_row(-1)
+        self.tree.show_folder(self.folder)
+        self.setWindowTitle(self.tr("{folder} – Clipsorter").format(folder=self.folder.name or str(self.folder)))
+        self.notices.hide()
+        self.status.show_start()
+        self.session.open_folder(self.folder, self.actions_.subfolders.isChecked())
+        self._settle()
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Let the user pick a folder."""
+        start = str(self.folder or Path.home())
+        if chosen := QFileDialog.getExistingDirectory(self, self.tr("Open a folder of photos"), start):
+            self.open_folder(Path(chosen))
+
+    @Slot()
+    def rescan(self) -> None:
+        """Look at the open folder again."""
+        if self.folder is not None:
+            self.open_folder(self.folder)
+
+    @Slot()
+    def step_back(self) -> None:
+        """Show all photos again, or else end the run."""
+        if self.filters.is_filtering():
+            self.panel.clear_choice()
+            self.filters.reset()
+        else:
+            self.session.cancel()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how things are, and end all threads."""
+        self._remember()
+        self.hide()
+        self._small.close()
+        self._large.close()
+        self.session.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders and photos from a file manager."""
+        if event.source() is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped; of a photo, the folder around it."""
+        path = Path(next(url for url in event.mimeData().urls() if url.isLocalFile()).toLocalFile())
+        event.acceptProposedAction()
+        self.open_folder(path if path.is_dir() else path.parent)
+
+    def _timer(self, delay_ms: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(delay_ms)
+        return timer
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(self.tr("Clipsorter"))
+        self.setAcceptDrops(True)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.grid)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self.filters)
+        column.addWidget(self.stack, 1)
+        self.left = QSplitter(Qt.Orientation.Vertical)
+        self.left.addWidget(self.tree)
+        self.left.addWidget(self.panel)
+        self.left.setSizes([320, 320])
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (self.left, middle, self.preview):
+            self.splitter.addWidget(widget)
+        for splitter in (self.left, self.splitter):
+            splitter.setHandleWidth(2)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([240, 760, 320])
+        self.splitter.setCollapsible(1, False)
+        self.setCentralWidget(self.splitter)
+        self.setStatusBar(self.status)
+        self.resize(1320, 840)
+
+    def _connect(self) -> None:
+        self.session.batch_ready.connect(self._take_batch)
+        self.session.paced.connect(self.status.show_pace)
+        self.session.ended.connect(self._take_end)
+        worker = self.session.worker
+        worker.model_ready.connect(self._take_model)
+        worker.unknown_words.connect(self._take_unknown)
+        worker.failed.connect(self._take_failure)
+        self.categories.edited.connect(self._ask_timer.start)
+        self.categories.recoloured.connect(self._redraw)
+        self.categories.refused.connect(self.notices.say)
+        self._ask_timer.timeout.connect(self._ask)
+        self._count_timer.timeout.connect(self._settle)
+        self.photos.counted.connect(self._count_later)
+        self.panel.chosen.connect(self.filters.choose_category)
+        self.filters.changed.connect(self._show_filtered)
+        self.tree.opened.connect(self.open_folder)
+        self.grid.selectionModel().currentChanged.connect(self._show_current)
+        self.photos.modelReset.connect(self._show_current)
+        self.empty.acted.connect(self._act_on_empty)
+        self.status.cancelled.connect(self.session.cancel)
+
+    def _restore(self) -> None:
+        settings = self.settings
+        self.categories.restore(settings.categories, settings.category_colours)
+        self.grid.set_zoom(settings.zoom_pixels)
+        geometry, _, sizes = settings.window.partition(" ")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+            self.splitter.restoreState(QByteArray.fromBase64(sizes.encode("ascii", "ignore")))
+
+    def _remember(self) -> None:
+        packed = (bytes(state.toBase64().data()).decode() for state in (self.saveGeometry(), self.splitter.saveState()))
+        self.settings = replace(
+            self.settings,
+            window=" ".join(packed),
+            folder=str(self.folder or ""),
+            subfolders=self.actions_.subfolders.isChecked(),
+            categories="\n".join(self.categories.lines()),
+            category_colours="\n".join(self.categories.colours()),
+            zoom_pixels=self.grid.zoom,
+        )
+        try:
+            save_settings(self.settings)
+        except ClipsorterError as error:
+            self.notices.say(str(error))
+
+    @Slot()
+    def _ask(self) -> None:
+        self.session.ask(self.categories.categories())
+        self._remember()
+
+    @Slot(object)
+    def _take_batch(self, batch: Batch) -> None:
+        is_new_question = any(answers.question != self.photos.table.question for answers in batch.answers)
+        self.photos.take(batch)
+        if is_new_question:
+            self.photos.rearrange()
+        self.preview.refresh()
+
+    @Slot(object)
+    def _take_end(self, end: Ended) -> None:
+        self.status.show_end(end)
+        self.photos.rearrange()
+        self._settle()
+
+    @Slot(object)
+    def _take_model(self, model: ModelReady) -> None:
+        self.status.show_model(model)
+
+    @Slot(object)
+    def _take_unknown(self, names: Sequence[str]) -> None:
+        self.categories.show_unknown(names)
+
+    @Slot(object)
+    def _take_failure(self, failure: Failure) -> None:
+        self.notices.say(failure.sentence, failure.details)
+
+    @Slot()
+    def _redraw(self) -> None:
+        self.grid.viewport().update()
+        self.preview.refresh()
+
+    @Slot()
+    def _show_filtered(self) -> None:
+        self.photos.show_only(self.filters.filter(), self.filters.sort_order())
+        if not self.grid.currentIndex().isValid():
+            self.grid.choose_next(0)
+        self._settle()
+
+    @Slot()
+    def _show_current(self) -> None:
+        self.preview.show_row(self.grid.current_row())
+
+    @Slot()
+    def _count_later(self) -> None:
+        if not self._count_timer.isActive():
+            self._count_timer.start()
+
+    @Slot()
+    def _settle(self) -> None:
+        """Write the counts, and say something where there are no photos."""
+        counts = self.photos.table.counts()
+        self.filters.show_counts(counts)
+        self.categories.show_counts(counts)
+        self.preview.refresh()
+        self.actions_.settle()
+        if self.photos.rowCount():
+            self.stack.setCurrentWidget(self.grid)
+            return
+        self.empty.show_text(*self._empty_words(counts.total))
+        self.stack.setCurrentWidget(self.empty)
+
+    def _empty_words(self, total: int) -> tuple[str, str, str]:
+        """Say why there is nothing to see, and what to do."""
+        if self.folder is None:
+            return (
+                self.tr("Sort photos by words"),
+                self.tr(
+                    "Open a folder, then write categories on the left, such as dogs, cats, birthday party. "
+                    "Nothing leaves this computer, and no photo is changed."
+                ),
+                self.tr("Open a folder …"),
+            )
+        if total:
+            return self.tr("No photo is like that"), self.tr("All others are still there."), self.tr("Show all photos")
+        if self.session.is_busy:
+            return self.tr("Looking for photos …"), str(self.folder), ""
+        if not self.folder.is_dir():
+            return (
+                self.tr("This folder is not there"),
+                self.tr("{folder}\nCheck that its drive is connected.").format(folder=self.folder),
+                self.tr("Open another folder …"),
+            )
+        return self.tr("There are no photos in this folder"), str(self.folder), self.tr("Open another folder …")
+
+    @Slot()
+    def _act_on_empty(self) -> None:
+        if self.photos.table.photos:
+            self.step_back()
+        else:
+            self.choose_folder()

@@ -1,0 +1,298 @@
+"""The one thread that owns the model and the databases: it does one thing at a time and tells the window in batches."""
+
+import threading
+import time
+import traceback
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from clipsorter import paths
+from clipsorter.analyse import Embedded, Event, Failed, Finished, Memory, Progress, Question, analyse, score
+from clipsorter.clip import store
+from clipsorter.clip.encoder import Encoder, load_encoder
+from clipsorter.clip.tuning import tune
+from clipsorter.errors import ClipsorterError, PhotoError
+from clipsorter.library.decisions import Decisions, LabelledPhoto
+from clipsorter.library.index import Index
+from clipsorter.photos.fingerprint import FingerprintedPhoto, fingerprint
+from clipsorter.photos.photo import Photo
+from clipsorter.photos.scan import scan
+from clipsorter.photos.thumbnail import ThumbnailCache
+from clipsorter.settings import Settings
+from clipsorter.sorting.category import Category
+from clipsorter.sorting.classifier import Thresholds
+from clipsorter.ui.news import Answers, Batch, Ended, Failure, ModelReady, Pace
+from clipsorter.ui.vectors import Vectors
+
+_TELL_EVERY_S = 0.1
+_STEP_S = 0.05  # how long one step may go on before the thread looks at what the window asks
+_TOP = 5
+
+
+class Worker(QObject):
+    """Lives in a thread of its own; its slots are called through queued connections only."""
+
+    batch_ready = Signal(object)
+    paced = Signal(object)
+    ended = Signal(object)
+    model_ready = Signal(object)
+    unknown_words = Signal(object)  # names of categories, tuple[str, ...]
+    failed = Signal(object)
+    closed = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._index: Index | None = None
+        self._decisions: Decisions | None = None
+        self._encoder: Encoder | None = None
+        self._has_model = True  # until loading one has failed
+        self._categories: tuple[Category, ...] = ()
+        self._question = self._answered_question = 0
+        self._timer: QTimer | None = None
+        self._folder: Path | None = None
+        self._listing: Iterator[Photo] | None = None
+        self._run: Generator[Event, None, None] | None = None
+        self._forget(0, None, threading.Event())
+
+    @Slot()
+    def start(self) -> None:
+        """Open the databases; the model follows when nothing quicker is asked for."""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._step)
+        try:
+            self._index = Index.open(paths.index_file())
+            self._decisions = Decisions.open(paths.decisions_file(), paths.data_dir() / "backups")
+        except ClipsorterError as error:
+            self._tell_failure(error)
+            return
+        for notice in (*self._index.notices, *self._decisions.notices):
+            self.failed.emit(Failure(notice))
+        self._timer.start(0)
+
+    @Slot(int, object, bool, object)
+    def open_folder(self, job: int, folder: Path, recursive: bool, cancel: threading.Event) -> None:
+        """Leave the folder before, and begin with this one: its photos are listed first, then looked at."""
+        self._close_run()
+        self._forget(job, folder, cancel)
+        self._recursive = recursive
+        try:
+            self._listing = (item for item in scan(folder, recursive=recursive) if isinstance(item, Photo))
+        except ClipsorterError as error:
+            self._folder = None
+            self._tell_failure(error)
+            self.ended.emit(Ended(job, 0, 0, is_cancelled=True))
+        self._wake()
+
+    @Slot(int, object)
+    def ask(self, question: int, categories: tuple[Category, ...]) -> None:
+        """Judge by these categories from now on, and all photos so far anew."""
+        self._question, self._categories = question, categories
+        self._wake()
+
+    @Slot(int, object, object)
+    def label(self, job: int, rows: Sequence[int], category: str | None) -> None:
+        """Keep that photos belong to a category; None forgets what was said."""
+        if job != self._job or self._decisions is None:
+            return
+        named = []
+        for row in rows:
+            photo = self._photos[row]
+            try:
+                named.append(FingerprintedPhoto(photo, self._names.get(row) or fingerprint(photo.path)))
+            except PhotoError as error:
+                self.failed.emit(Failure(f"{photo.path} {error}, so your decision on it could not be kept."))
+        try:
+            self._decisions.forget_labels(named)
+            if category is not None:
+                self._decisions.record_labels(named, category, is_positive=True)
+        except ClipsorterError as error:
+            self._tell_failure(error)
+
+    @Slot()
+    def close(self) -> None:
+        """End the run and close the databases."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._close_run()
+        for database in (self._index, self._decisions):
+            if database is not None:
+                database.close()
+        self._index = self._decisions = None
+        self.closed.emit()
+
+    def _forget(self, job: int, folder: Path | None, cancel: threading.Event) -> None:
+        """Begin with nothing but a folder."""
+        self._job, self._folder, self._cancel = job, folder, cancel
+        self._recursive = True
+        self._listing = self._run = None
+        self._photos: list[Photo] = []
+        self._row_of: dict[Path, int] = {}
+        self._names: dict[int, bytes] = {}
+        self._vectors = Vectors()
+        self._new: list[Photo] = []
+        self._known: list[int] = []
+        self._failures: dict[int, str] = {}
+        self._labels: dict[int, str] = {}
+        self._answers: list[Answers] = []
+        self._next_tell_s = 0.0
+
+    def _close_run(self) -> None:
+        if self._run is not None:
+            self._cancel.set()
+            self._run.close()
+            self._run = None
+
+    def _wake(self) -> None:
+        if self._timer is not None and self._index is not None:
+            self._timer.start(0)
+
+    @Slot()
+    def _step(self) -> None:
+        """Do a little of what is due, the quickest first; then look again at what the window asks."""
+        try:
+            self._work()
+        except ClipsorterError as error:
+            self._listing = self._run = None
+            self._tell_failure(error)
+            self._end(len(self._photos), len(self._failures), is_cancelled=True)
+        except Exception as error:  # the border: whatever it is, the window must say it rather than stand still
+            self._listing = self._run = None
+            self._tell_failure(error)
+            self._end(len(self._photos), len(self._failures), is_cancelled=True)
+
+    def _work(self) -> None:
+        deadline_s = time.monotonic() + _STEP_S
+        if self._listing is not None:
+            self._list(self._listing, deadline_s)
+        elif self._encoder is None and self._has_model:
+            self._load()
+        elif self._encoder is not None and self._answered_question != self._question:
+            self._answer_again(self._encoder)
+        elif self._run is not None:
+            self._advance(self._run, deadline_s)
+        elif self._timer is not None:
+            self._timer.stop()
+        self._tell_if_due()
+
+    def _list(self, listing: Iterator[Photo], deadline_s: float) -> None:
+        for photo in listing:
+            self._row(photo)
+            if self._cancel.is_set() or time.monotonic() > deadline_s:
+                break
+        else:
+            self._listing = None
+            self._begin()
+        if self._cancel.is_set():
+            self._listing = None
+            self._end(len(self._photos), 0, is_cancelled=True)
+
+    def _load(self) -> None:
+        """Load the model of the settings, or the best one here; the photos listed so far are shown before."""
+        self._tell()
+        self._has_model = False
+        model_id = self._settings.model or store.default_model().card.id
+        encoder = load_encoder(model_id, self._settings.device)
+        tune(encoder)
+        self._encoder, self._has_model = encoder, True
+        self.model_ready.emit(ModelReady(encoder.card.title, encoder.device, encoder.card.knows))
+        self._begin()
+
+    def _begin(self) -> None:
+        """Look at the photos that were listed, once there is a model."""
+        if self._encoder is None or self._index is None or self._folder is None or self._listing is not None:
+            return
+        thumbnails = ThumbnailCache(paths.cache_dir() / "thumbnails", self._settings.thumbnails_mb * 2**20)
+        memory = Memory(self._index, thumbnails)
+        self._run = analyse(self._folder, self._encoder, memory=memory, recursive=self._recursive, cancel=self._cancel)
+
+    def _advance(self, run: Iterator[Event], deadline_s: float) -> None:
+        for event in run:
+            match event:
+                case Embedded(photos, embeddings):
+                    self._take(photos, embeddings)
+                case Failed(path, reason):
+                    self._failures[self._row(Photo(path, 0, 0))] = reason
+                case Progress(done, total, rate, left_s):
+                    self.paced.emit(Pace(self._job, done, total or len(self._photos), rate, left_s))
+                case Finished(embedded, failed, _, cancelled):
+                    self._run = None
+                    self._end(embedded + failed, failed, cancelled)
+                    return
+            if time.monotonic() > deadline_s:
+                return
+
+    def _row(self, photo: Photo) -> int:
+        """Return the row of a photo, a new one if it was not listed."""
+        row = self._row_of.get(photo.path)
+        if row is None:
+            row = self._row_of[photo.path] = len(self._photos)
+            self._photos.append(photo)
+            self._new.append(photo)
+        return row
+
+    def _take(self, photos: Sequence[Photo], embeddings: NDArray[np.float32]) -> None:
+        """Keep the vectors, and find what the user said of these photos before."""
+        if self._index is None or self._encoder is None or self._decisions is None:
+            return
+        rows = [self._row(photo) for photo in photos]
+        self._known += rows
+        self._vectors.append(rows, embeddings)
+        known = self._index.split(photos, self._encoder.key).known
+        named = [FingerprintedPhoto(entry.photo, entry.fingerprint) for entry in known]
+        self._names.update((self._row_of[entry.photo.path], entry.fingerprint) for entry in named)
+        for labelled in self._decisions.labels(named):
+            if category := _said(labelled):
+                self._labels[self._row_of[labelled.photo.photo.path]] = category
+        if self._answered_question == self._question:  # else all are answered together, at the next step
+            self._answer(self._encoder, rows, embeddings)
+
+    def _answer_again(self, encoder: Encoder) -> None:
+        """Judge all vectors so far by the newest categories."""
+        self._answered_question = self._question
+        try:
+            self.unknown_words.emit(tuple(encoder.unknown(self._categories)))
+            self._answer(encoder, self._vectors.rows, self._vectors.matrix)
+        except ClipsorterError as error:  # a prompt that is too long
+            self._categories = ()
+            self._answers.append(Answers(self._question, [], None))
+            self._tell_failure(error)
+        self._tell()
+
+    def _answer(self, encoder: Encoder, rows: Sequence[int], embeddings: NDArray[np.float32]) -> None:
+        if not self._categories or not len(embeddings):
+            self._answers.append(Answers(self._question, [], None))
+            return
+        question = Question(self._categories, Thresholds(encoder.card.min_probability, encoder.card.min_margin), _TOP)
+        self._answers.append(Answers(self._question, list(rows), score(encoder, embeddings, question)))
+
+    def _tell_if_due(self) -> None:
+        if time.monotonic() >= self._next_tell_s:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Tell the window all that happened since the last time."""
+        if self._new or self._known or self._failures or self._answers or self._labels:
+            self.batch_ready.emit(Batch(self._job, self._new, self._known, self._failures, self._labels, self._answers))
+            self._new, self._known, self._failures, self._labels, self._answers = [], [], {}, {}, []
+        self._next_tell_s = time.monotonic() + _TELL_EVERY_S
+
+    def _end(self, photos: int, failed: int, is_cancelled: bool) -> None:
+        self._tell()
+        self.ended.emit(Ended(self._job, photos, failed, is_cancelled))
+
+    def _tell_failure(self, error: Exception) -> None:
+        sentence = str(error) if isinstance(error, ClipsorterError) else f"Something went wrong: {error}."
+        with suppress(RuntimeError):  # the window is gone
+            self.failed.emit(Failure(sentence, "".join(traceback.format_exception(error))))
+
+
+def _said(labelled: LabelledPhoto) -> str | None:
+    """Return the category that the user named last."""
+    positive = [label for label in labelled.labels if label.is_positive]
+    return max(positive, key=lambda label: label.decided_ns).category if positive else None
