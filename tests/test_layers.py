@@ -25,7 +25,7 @@ ALLOWED = {
     "analyse": {"clip", "library", "photos", "sorting"},
     "apply": {"moves", "metadata", "sorting", "library", "photos"},
     "cli": {"__init__", "analyse", "apply", "clip", "library", "metadata", "paths", "photos", "settings", "sorting"},
-    "ui": {"analyse", "apply", "metadata", "paths", "photos", "settings", "sorting"},
+    "ui": {"__init__", "analyse", "apply", "metadata", "paths", "photos", "settings", "sorting"},
 }
 # A library may be imported only here.
 HOMES = {

@@ -37,6 +37,8 @@ class Actions(QObject):
         self.zoom_out = self._action(self.tr("Smaller"), QKeySequence.StandardKey.ZoomOut, self._zoom_out)
         self._larger = self._review_action("", Qt.Key.Key_Plus, self._zoom_in)
         self._smaller = self._review_action("", Qt.Key.Key_Minus, self._zoom_out)
+        self.left = QAction(self.tr("&Folders and categories"), self)
+        self.preview = QAction(self.tr("&Preview"), self)
         self._make_menus()
         self._make_toolbar()
 
@@ -71,6 +73,7 @@ class Actions(QObject):
             action.setData(number)
             self.assign.append(action)
         self.undo = review.stack.createUndoAction(self, self.tr("Undo"))
+        self.undo.setIconText(self.tr("Undo"))  # of the same width whatever is to be undone
         self.undo.setShortcut(QKeySequence.StandardKey.Undo)
         self.redo = review.stack.createRedoAction(self, self.tr("Redo"))
         self.redo.setShortcut(QKeySequence("Ctrl+Shift+Z"))
@@ -97,14 +100,11 @@ class Actions(QObject):
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.zoom_in, self.zoom_out])
         view.addSeparator()
-        for text, widget in (
-            (self.tr("Folders and categories"), self._window.left),
-            (self.tr("Preview"), self._window.preview),
-        ):
-            shown = view.addAction(text)
-            shown.setCheckable(True)
-            shown.setChecked(True)
-            shown.toggled.connect(widget.setVisible)
+        for panel in (self.left, self.preview):
+            panel.setCheckable(True)
+            panel.setChecked(True)
+            panel.toggled.connect(self._window.show_panels)
+            view.addAction(panel)
         view.addSeparator()
         view.addAction(self.back)
         help_ = bar.addMenu(self.tr("&Help"))

@@ -70,11 +70,6 @@ class CategoryPanel(QWidget):
     def __init__(self, model: CategoryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        heading = QLabel(self.tr("Categories"))
-        font = heading.font()
-        font.setBold(True)
-        heading.setFont(font)
-        heading.setContentsMargins(GRID, GRID, GRID, 0)
         self.list = QListView()
         self.list.setAccessibleName(self.tr("Categories"))
         self.list.setItemDelegate(CategoryDelegate(self.list))
@@ -95,8 +90,7 @@ class CategoryPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GRID)
         layout.setSpacing(GRID // 2)
-        layout.addWidget(heading)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(titled(self.tr("Categories"), self.list), 1)
         box = QVBoxLayout()
         box.setContentsMargins(GRID, 0, GRID, 0)
         box.addWidget(self.line)
@@ -175,6 +169,22 @@ class CategoryPanel(QWidget):
         if picked is not None and picked.data():
             self._model.recolour(index.row(), picked.data())
         menu.deleteLater()
+
+
+def titled(title: str, body: QWidget) -> QWidget:
+    """Put a heading above a panel."""
+    heading = QLabel(title)
+    font = heading.font()
+    font.setBold(True)
+    heading.setFont(font)
+    heading.setContentsMargins(GRID, GRID, GRID, GRID // 2)
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(heading)
+    layout.addWidget(body, 1)
+    return box
 
 
 def _swatch(colour: str) -> QIcon:

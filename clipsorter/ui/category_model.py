@@ -86,7 +86,8 @@ class CategoryModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         """Let names be edited in place."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        own = Qt.ItemFlag.ItemIsEditable if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | own
 
     def categories(self) -> list[Category]:
         """Return what is asked, in order."""

@@ -1,12 +1,14 @@
 """The line above the photos: which of them are shown, and in which order."""
 
 from PySide6.QtCore import QLocale, QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from clipsorter.ui.photo_table import Counts, Filter, Order, State
 from clipsorter.ui.theme import GRID
 
 _TYPING_MS = 150
+_ROOM_FOR_TEXT, _ROOM_FOR_ORDER = 640, 500  # pixels
 
 
 class FilterBar(QWidget):
@@ -62,6 +64,12 @@ class FilterBar(QWidget):
         self.text.textChanged.connect(self._typing.start)
         layout.addWidget(self.text)
         self.setMinimumWidth(120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let go of what is used least where there is no room."""
+        super().resizeEvent(event)
+        self.text.setVisible(self.width() >= _ROOM_FOR_TEXT or bool(self.text.text()))
+        self.order.setVisible(self.width() >= _ROOM_FOR_ORDER)
 
     def filter(self) -> Filter:
         """Return which photos are to be shown."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QModelIndex, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QDir, QModelIndex, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileSystemModel, QTreeView, QWidget
 
 
@@ -21,6 +21,9 @@ class FolderTree(QTreeView):
         self.setHeaderHidden(True)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setUniformRowHeights(True)
+        self.setStyleSheet("QTreeView::item { height: 24px; }")
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
         for column in range(1, self._model.columnCount()):
             self.hideColumn(column)
         self.scrollTo(self._model.index(QDir.homePath()))

@@ -32,6 +32,7 @@ from clipsorter.ui.thumbnails import Thumbnails
 MIN_ZOOM, MAX_ZOOM = 80, 400
 _MARK = 16
 _CAPTION = 24
+_WORTH_SAYING = 0.1  # a smaller share of an unsure answer means nothing
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -143,6 +144,8 @@ class PhotoDelegate(QStyledItemDelegate):
                 guesses = model.table.guesses(row)
                 if not guesses:
                     return "", ""
+                if state is State.UNSURE and guesses[0].probability < _WORTH_SAYING:
+                    return self.tr("unsure"), ""
                 percent = round(100 * guesses[0].probability)
                 return guesses[0].category, self.tr("{percent} %").format(percent=percent)
             case State.FAILED:

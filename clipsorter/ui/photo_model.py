@@ -57,7 +57,8 @@ class PhotoModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         """Let photos be chosen and dragged out."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        own = Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | own
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return the real files, for a file manager or an editor."""

@@ -53,20 +53,20 @@ class Review(QObject):
         if number < len(categories):
             name = categories[number].name
             rows = self._rows()
-            self._decide(rows, [name] * len(rows), self.tr("{name}: %n photo(s)", "", len(rows)).format(name=name))
+            self._decide(rows, [name] * len(rows), self.tr("put into {name}").format(name=name))
 
     @Slot()
     def accept(self) -> None:
         """Agree with the best suggestion for each chosen photo, be it unsure."""
         pairs = [(row, guesses[0].category) for row in self._rows() if (guesses := self._photos.table.guesses(row))]
         rows = [row for row, _ in pairs]
-        self._decide(rows, [category for _, category in pairs], self.tr("accept %n photo(s)", "", len(rows)))
+        self._decide(rows, [category for _, category in pairs], self.tr("accept"))
 
     @Slot()
     def clear(self) -> None:
         """Take back what was decided about the chosen photos."""
         rows = [row for row in self._rows() if self._photos.table.label(row) is not None]
-        self._decide(rows, [None] * len(rows), self.tr("clear %n photo(s)", "", len(rows)))
+        self._decide(rows, [None] * len(rows), self.tr("take back"))
 
     def apply(self, rows: Sequence[int], categories: Sequence[str | None], goes_back: bool) -> None:
         """Show decisions and have them kept; whoever goes back wants to see the photos again."""

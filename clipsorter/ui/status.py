@@ -4,6 +4,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from clipsorter.ui.news import Ended, ModelReady, Pace
+from clipsorter.ui.theme import GRID
 
 
 class Status(QStatusBar):
@@ -14,6 +15,7 @@ class Status(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(GRID, 0, GRID, 0)
         self._model, self._words, self._bar, self.cancel = QLabel(), QLabel(), QProgressBar(), QToolButton()
         self._model.setText(self.tr("Loading the model …"))
         self._bar.setTextVisible(False)
@@ -65,9 +67,10 @@ class Status(QStatusBar):
 
     def show_end(self, end: Ended) -> None:
         """Say what became of the run."""
-        words = self.tr("%n photo(s)", "", end.photos)
+        number = QLocale().toString
+        words = self.tr("1 photo") if end.photos == 1 else self.tr("{count} photos").format(count=number(end.photos))
         if end.failed:
-            words += " · " + self.tr("%n can't be read", "", end.failed)
+            words += " · " + self.tr("{count} can't be read").format(count=number(end.failed))
         if end.is_cancelled:
             words += " · " + self.tr("stopped; F5 goes on")
         self._words.setText(words)

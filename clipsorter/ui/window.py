@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from clipsorter import paths
@@ -13,7 +13,7 @@ from clipsorter.errors import ClipsorterError
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.settings import Settings, save_settings
 from clipsorter.ui.actions import Actions
-from clipsorter.ui.categories import CategoryPanel
+from clipsorter.ui.categories import CategoryPanel, titled
 from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.filter_bar import FilterBar
 from clipsorter.ui.folders import FolderTree
@@ -32,6 +32,7 @@ _THUMBNAIL_BYTES = 96 * 2**20
 _SCREEN_SIDE = 1080
 _ASK_AFTER_MS = 20  # several edits at once, as when categories are restored, are one question
 _COUNT_AFTER_MS = 50
+_ROOM_FOR_LEFT, _ROOM_FOR_PREVIEW = 560, 840  # pixels of the window
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
         self._lay_out()
         self.actions_ = Actions(self)
+        self.resize(1320, 840)
         self._connect()
         self._restore()
         self._settle()
@@ -114,6 +116,17 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.open_folder(path if path.is_dir() else path.parent)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a narrow window to the photos."""
+        super().resizeEvent(event)
+        self.show_panels()
+
+    @Slot()
+    def show_panels(self) -> None:
+        """Show the panels that are wanted and have room."""
+        self.left.setVisible(self.actions_.left.isChecked() and self.width() >= _ROOM_FOR_LEFT)
+        self.preview.setVisible(self.actions_.preview.isChecked() and self.width() >= _ROOM_FOR_PREVIEW)
+
     def _timer(self, delay_ms: int) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
@@ -134,7 +147,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
         self.left = QSplitter(Qt.Orientation.Vertical)
-        self.left.addWidget(self.tree)
+        self.left.addWidget(titled(self.tr("Folders"), self.tree))
         self.left.addWidget(self.panel)
         self.left.setSizes([320, 320])
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -147,7 +160,6 @@ class MainWindow(QMainWindow):
         self.splitter.setCollapsible(1, False)
         self.setCentralWidget(self.splitter)
         self.setStatusBar(self.status)
-        self.resize(1320, 840)
 
     def _connect(self) -> None:
         self.session.batch_ready.connect(self._take_batch)

@@ -137,6 +137,12 @@ def test_help_does_not_import_torch():
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
 
 
-def test_no_command_prints_the_help(capsys):
-    assert run([]) == 2
-    assert "classify" in capsys.readouterr().out
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="only Unix has machines without a display")
+def test_no_command_opens_the_window_or_says_that_there_is_no_display():
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment.pop("QT_QPA_PLATFORM", None)
+    process = clipsorter(env=environment | {"PYTHONIOENCODING": "utf-8"})
+    _, errors = process.communicate()
+    assert process.returncode == 2
+    assert b"no display" in errors
+    assert b"Traceback" not in errors

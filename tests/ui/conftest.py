@@ -1,0 +1,84 @@
+"""The window is tested for real, without a screen, and with the real starter."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+import skimage
+
+try:
+    from PySide6 import QtWidgets  # noqa: F401
+except ImportError as error:  # Linux without libEGL, libGL, …
+    _missing = str(error)
+else:
+    _missing = ""
+
+
+def pytest_collection_modifyitems(items):
+    if _missing:
+        here = Path(__file__).parent
+        for item in items:
+            if here in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason=f"Qt can't be loaded here: {_missing}"))
+
+
+if _missing:
+    collect_ignore_glob = ["test_*.py"]  # they import Qt
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left():
+    before = set(threading.enumerate())
+    yield
+    left = set(threading.enumerate()) - before
+    # Python keeps the name it gave to a thread of Qt when that has ended; `open_main` looks after the real one.
+    assert [thread.name for thread in left if not isinstance(thread, threading._DummyThread)] == []
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory):
+    """Measure the starter once, rather than in each new home, and return the file that remembers it."""
+    from clipsorter.clip.encoder import load_encoder
+    from clipsorter.clip.tuning import tune
+
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("measured")
+        patch.setenv("CLIPSORTER_HOME", str(home))
+        tune(load_encoder("starter"))
+    return home / "cache" / "tuning.json"
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """Return a folder of four photos, one of them broken."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    pictures = Path(skimage.__file__).with_name("data")
+    for name in ("chelsea.png", "coffee.png", "rocket.jpg"):
+        shutil.copy(pictures / name, folder / name)
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing more")
+    return folder
+
+
+@pytest.fixture
+def open_main(qtbot, clipsorter_home, measured):
+    """Return a function that opens the window as the program does; what it opened is closed."""
+    (clipsorter_home / "cache").mkdir()
+    shutil.copy(measured, clipsorter_home / "cache")
+    from clipsorter.settings import load_settings
+    from clipsorter.ui.app import open_window
+
+    windows = []
+
+    def open_(*paths):
+        window = open_window(load_settings(), [str(path) for path in paths])
+        window.show()
+        windows.append(window)
+        return window
+
+    yield open_
+    for window in windows:
+        window.close()
+        assert window.session._thread.isFinished()
+        window.deleteLater()
