@@ -12,8 +12,15 @@ def main() -> int:
 
 def main_gui() -> int:
     """Open the window with the folder named, and return the exit code."""
-    from clipsorter.ui.app import run
-
+    try:
+        from clipsorter.ui.app import run
+    except ImportError as error:  # Linux lacks a library of its own that Qt needs
+        print(
+            f"clipsorter: the window can't be opened ({error}). On Debian and Ubuntu: apt install libegl1 libgl1 "
+            "libxkbcommon0 libfontconfig1 libdbus-1-3. On a terminal: clipsorter --help",
+            file=sys.stderr,
+        )
+        return 2
     return run(sys.argv[1:])
 
 

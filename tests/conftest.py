@@ -6,6 +6,14 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+try:
+    from PySide6 import QtWidgets  # noqa: F401
+except (
+    ImportError
+):  # Linux without libEGL, libGL and others: pytest-qt would end the run, tests/ui says it and is skipped
+    pytest_plugins = []
+else:
+    pytest_plugins = ["pytestqt.plugin"]
 
 
 @pytest.fixture(autouse=True)

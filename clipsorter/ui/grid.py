@@ -1,6 +1,6 @@
 """The photos as a grid: pictures with a mark and a category under each, quick whatever their number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -188,6 +188,10 @@ class PhotoGrid(QListView):
         thumbnails.arrived.connect(self.viewport().update)
         model.about_to_rearrange.connect(self._remember)
         model.rearranged.connect(self._recall)
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+        """Draw anew. Qt would lay all photos out anew as well, but they keep their size: 60 ms for 100,000."""
+        self.viewport().update()
 
     @property
     def zoom(self) -> int:

@@ -9,22 +9,21 @@ import skimage
 
 try:
     from PySide6 import QtWidgets  # noqa: F401
-except ImportError as error:  # Linux without libEGL, libGL, …
+except ImportError as error:  # Linux without libEGL, libGL and others
     _missing = str(error)
 else:
     _missing = ""
 
 
-def pytest_collection_modifyitems(items):
-    if _missing:
-        here = Path(__file__).parent
-        for item in items:
-            if here in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason=f"Qt can't be loaded here: {_missing}"))
+class _Unreachable(pytest.File):
+    """Stands for a file of tests that can't be imported here, so that the report tells of it."""
+
+    def collect(self):
+        pytest.skip(f"Qt can't be loaded here: {_missing}")
 
 
-if _missing:
-    collect_ignore_glob = ["test_*.py"]  # they import Qt
+def pytest_pycollect_makemodule(module_path, parent):
+    return _Unreachable.from_parent(parent, path=module_path) if _missing else None
 
 
 @pytest.fixture(autouse=True)
