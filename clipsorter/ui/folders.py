@@ -15,7 +15,7 @@ class FolderTree(QTreeView):
         super().__init__(parent)
         self._model = QFileSystemModel(self)
         self._model.setFilter(QDir.Filter.Dirs | QDir.Filter.NoDotAndDotDot | QDir.Filter.Drives)
-        self._model.setRootPath(QDir.homePath())
+        self._model.setRootPath("")  # only what is below it is sorted
         self.setModel(self._model)
         self.setAccessibleName(self.tr("Folders"))
         self.setHeaderHidden(True)

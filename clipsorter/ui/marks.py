@@ -19,9 +19,11 @@ def draw_mark(painter: QPainter, box: QRect, state: State, colour: QColor, quiet
     painter.setFont(font)
     painter.setPen(Qt.PenStyle.NoPen)
     if state is State.SURE:
+        painter.setPen(QPen(quiet, 1))  # a dot of the colour of what is chosen would be lost in it
         painter.setBrush(colour)
         painter.drawEllipse(shape.adjusted(2, 2, -2, -2))
     elif state is State.BY_YOU:
+        painter.setPen(QPen(quiet, 1))
         painter.setBrush(colour)
         painter.drawRoundedRect(shape, 3, 3)
         painter.setPen(QPen(QColor("white"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

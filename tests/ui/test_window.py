@@ -278,3 +278,27 @@ def test_time_left_is_said_as_people_say_it(qtbot, left_s, words):
 def test_settings_remember_the_folder(window, photos):
     window.close()
     assert load_settings().folder == str(photos)
+
+
+def test_real_photos_all_get_an_answer_or_a_reason(open_main, shared_photos, qtbot):
+    window = open_main()
+    window.categories.add(["dogs", "cats", "food", "flowers"])
+    window.open_folder(shared_photos)
+    qtbot.waitUntil(lambda: not window.session.is_busy, timeout=120_000)
+    counts = window.photos.table.counts()
+    assert counts.total > 200
+    assert counts.states[State.SURE] + counts.states[State.UNSURE] + counts.states[State.FAILED] == counts.total
+    assert all(counts.categories[name][0] for name in ("dogs", "cats", "food", "flowers"))
+    assert all(window.photos.table.reasons[row] for row in range(counts.total) if row in window.photos.table.reasons)
+
+
+def test_run_that_is_stopped_ends_soon_and_says_how_to_go_on(open_main, photos, qtbot):
+    window = open_main()
+    qtbot.waitUntil(lambda: "Starter" in window.status._model.text(), timeout=WAIT_MS)
+    window.open_folder(photos)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.session.is_busy, timeout=WAIT_MS)
+    assert "F5" in window.status.words
+    window.rescan()
+    wait_for_end(qtbot, window, 4)
+    assert "F5" not in window.status.words
