@@ -26,4 +26,5 @@ def _go_fast(encoder: Encoder, options: argparse.Namespace) -> None:
     if not isinstance(encoder, ClipEncoder):
         print(f"{encoder.card.title} has no fast mode; it is fast as it is.", file=sys.stderr)
     elif not encoder.resume_fast():
-        print(try_fast(options.folder, encoder, options.recursive).reason, file=sys.stderr)
+        trial = encoder.earlier_trial() or try_fast(options.folder, encoder, options.recursive)
+        print(trial.reason, file=sys.stderr)

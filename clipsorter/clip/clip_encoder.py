@@ -108,10 +108,17 @@ class ClipEncoder:
             self._go_fast(network)
         return trial
 
+    def earlier_trial(self) -> FastTrial | None:
+        """Return what `try_fast` found for this model on this machine, None if it was not tried yet."""
+        facts = tuning.recall("fast", self)
+        if facts is None or facts.keys() != set(FastTrial.__slots__):
+            return None
+        return FastTrial(**facts)
+
     def resume_fast(self) -> bool:
-        """Go over to int8 if an earlier `try_fast` accepted it for this model on this machine; tell whether."""
-        remembered = tuning.recall("fast", self)
-        if self._fast is None and remembered is not None and remembered.get("accepted") is True:
+        """Go over to int8 if an earlier trial accepted it; tell whether int8 is in use."""
+        trial = self.earlier_trial()
+        if self._fast is None and trial is not None and trial.accepted is True:
             if fast.refusal(self._device, self._model.visual, fast.TRIAL_PHOTOS):
                 return False
             assert isinstance(self._model.visual, VisionTransformer)
