@@ -1,7 +1,8 @@
 """One pass over a folder: known photos from the index, new ones through decoder threads and the encoder in batches.
 
 A photo is decoded and embedded once. Memory is bounded by the largest single folder, whose names are sorted: photos
-are found as they are needed, and only a few decoded ones wait for the encoder. Nothing is written to the user's folders.
+are found as they are needed, and only a few decoded ones wait for the encoder. Nothing is written to the user's
+folders.
 """
 
 import threading
