@@ -47,10 +47,10 @@ def run(arguments: Sequence[str]) -> int:
         _drop_output()
         return 0
     except OSError as error:
-        if (refused := _output_refused()) is None:
+        if error.filename is not None:  # a file, which a room below should have spoken of; streams have no name
             raise
         logger.info("stopped", exc_info=error)
-        print(f"clipsorter: the results can't be written: {refused.strerror}.", file=sys.stderr)
+        print(f"clipsorter: the results can't be written: {error.strerror}.", file=sys.stderr)
         _drop_output()
         return 2
 
@@ -133,16 +133,7 @@ def _open_missing_streams() -> None:
     """Give a program that was started without stdout or stderr something to write to."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
-
-
-def _output_refused() -> OSError | None:
-    """Return why stdout takes no more, None if it does: what was refused is still in its buffer and tried again."""
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        return error
-    return None
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _drop_output() -> None:
