@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from filelock import FileLock, Timeout
 
-from clipsorter.library.database import DamagedError, Database, opening
+from clipsorter.library.database import DamagedError, Database, no_lock, opening
 from clipsorter.library.entries import EmbeddedPhoto, Embeddings, FailedPhoto, IndexInfo, KnownPhoto, Split
 from clipsorter.library.places import folder_and_name, holds_something, names_gone, subtree
 from clipsorter.library.rows import (
@@ -285,6 +285,8 @@ class Index:
             self._decoding_lock.acquire(blocking=False)
         except Timeout:
             return False
+        except (OSError, NotImplementedError) as error:
+            raise no_lock(self._database.path, error) from error
         return True
 
     def _suspect_of_the_dead(self) -> None:

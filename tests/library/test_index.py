@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from clipsorter.errors import LibraryError, UsageError
 from clipsorter.library.database import DamagedError, Database
@@ -341,6 +342,44 @@ def test_damage_met_in_use_is_one_sentence_and_the_next_start_begins_anew(tmp_pa
         index.embeddings(ids, "encoder")
     with Index.open(path) as index:
         assert index.info().photos == 0
+
+
+def test_tidying_up_after_damage_gets_the_same_sentence(tmp_path: Path) -> None:
+    path, photos = tmp_path / "index.db", photos_of(tmp_path, 300)
+    with Index.open(path) as index:
+        ids = [known.photo_id for known in index.add(embedded(photos), "encoder")]
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 :] = b"\xaa" * (len(content) - len(content) // 2)
+    path.write_bytes(content)
+    with Index.open(path) as index:
+        with pytest.raises(DamagedError) as damage:
+            index.embeddings(ids, "encoder")
+        for use in (lambda: index.unmark_decoding(photos[:1]), index.info, index.verify, index.clean):
+            with pytest.raises(LibraryError) as later:
+                use()
+            assert str(later.value) == str(damage.value)
+
+
+@pytest.mark.parametrize("lock", ["index.db.lock", "index.db.decoding.lock"])
+def test_lock_that_can_not_be_had_is_one_sentence(tmp_path: Path, lock: str) -> None:
+    (tmp_path / lock).mkdir()
+    with pytest.raises(LibraryError, match=rf"{lock} can't be written"):
+        Index.open(tmp_path / "index.db")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock is of the others")
+@pytest.mark.parametrize("lock", ["index.db.lock", "index.db.decoding.lock"])
+def test_disk_without_locks_is_one_sentence(tmp_path: Path, lock: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    acquire = FileLock.acquire
+
+    def refuse(self: FileLock, *args: object, **named: object) -> object:
+        if self.lock_file.endswith(lock):
+            raise NotImplementedError("FileSystem does not appear to support flock")
+        return acquire(self, *args, **named)
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    with pytest.raises(LibraryError, match="can't lock files"):
+        Index.open(tmp_path / "index.db")
 
 
 def test_verify_names_damage(tmp_path: Path) -> None:
