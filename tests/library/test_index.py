@@ -313,6 +313,45 @@ def test_missing_root_marks_nothing(index: Index, tmp_path: Path) -> None:
     assert index.info().missing == 0
 
 
+def test_clean_trusts_no_old_mark(index: Index, tmp_path: Path) -> None:
+    root = tmp_path / "photos"
+    photos = written(root, ["a.jpg", "b.jpg"]) + written(root / "2020", ["c.jpg"])
+    add_files(index, photos)
+    for photo in photos[0], photos[2]:
+        photo.path.rename(photo.path.with_suffix(".away"))
+    assert index.mark_missing(root) == 2
+    photos[0].path.with_suffix(".away").rename(photos[0].path)
+    (root / "2020").rename(tmp_path / "unplugged")
+    (root / "2020").mkdir()  # as an empty mount point is
+    assert index.clean() == 0
+    assert len(index.split(photos, "encoder").known) == 3
+    assert index.info().missing == 1
+    (root / "2020").rmdir()
+    assert index.clean() == 1
+    assert len(index.split(photos, "encoder").known) == 2
+
+
+def test_clean_forgets_a_folder_that_was_renamed_and_keeps_its_vectors(index: Index, tmp_path: Path) -> None:
+    before, after = tmp_path / "pictures" / "before", tmp_path / "pictures" / "after"
+    add_files(index, written(before / "2020", ["a.jpg", "b.jpg"]))
+    before.rename(after)
+    assert index.adopt(fingerprinted(seen(after)), "encoder").new == []
+    assert index.mark_missing(after) == 0
+    assert index.clean() == 2
+    assert (index.info().photos, index.info().vectors) == (2, {"encoder": 2})
+    after.rename(tmp_path / "unplugged")  # and leaves the folder above empty, as a mount point is
+    assert index.clean() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="drives have letters there")
+@pytest.mark.parametrize("place", ["/media/someone", "/run/media/someone", "/mnt", "/Volumes"])
+def test_clean_forgets_no_drive_that_is_not_connected(index: Index, place: str) -> None:
+    photos = photos_of(Path(place) / "no such drive" / "2020", 3)
+    index.add(embedded(photos), "encoder")
+    assert index.clean() == 0
+    assert len(index.split(photos, "encoder").known) == 3
+
+
 @pytest.mark.parametrize("damage", [b"no database at all" * 1000, None], ids=["overwritten", "truncated"])
 def test_damaged_index_is_set_aside_with_a_message_and_made_anew(tmp_path: Path, damage: bytes | None) -> None:
     path, photos = tmp_path / "index.db", photos_of(tmp_path, 300)
@@ -434,5 +473,9 @@ def test_photo_of_512_dimensions_takes_less_than_2_kb(index: Index, tmp_path: Pa
         photos = [Photo(photo.path.with_stem(f"{photo.path.stem}_{start}"), 1, 1) for photo in batch]
         vectors = np.random.default_rng(start).normal(size=(500, 512)).astype(np.float32)
         index.add([EmbeddedPhoto(p, os.urandom(16), v) for p, v in zip(photos, vectors, strict=True)], "encoder")
-    index.clean()  # folds the write-ahead log in
+    database = Database(tmp_path / "cache" / "index.db", INDEX)
+    with database.unwrapped() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    database.close()
+    assert index.info().photos == 3000
     assert index.info().size_bytes / 3000 < 2000
