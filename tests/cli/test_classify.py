@@ -92,11 +92,22 @@ def test_wrong_use_is_one_sentence(arguments, says, photos, capsys):
     assert output.out == ""
 
 
-@pytest.mark.parametrize("option", [["--top", "0"], ["--min-confidence", "2"], ["--format", "xml"]])
-def test_wrong_option_is_refused(option, photos):
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--top", "0", "'0' is no whole number from 1 up"),
+        ("--top", "many", "'many' is no whole number from 1 up"),
+        ("--min-confidence", "2", "'2' is no number from 0 to 1"),
+        ("--min-confidence", "high", "'high' is no number from 0 to 1"),
+        ("--min-confidence", "nan", "'nan' is no number from 0 to 1"),
+        ("--format", "xml", "invalid choice: 'xml'"),
+    ],
+)
+def test_wrong_option_is_refused_in_plain_words(option, value, says, photos, capsys):
     with pytest.raises(SystemExit) as stopped:
-        run(["classify", str(photos), "-c", "dog", *option])
+        run(["classify", str(photos), "-c", "dog", option, value])
     assert stopped.value.code == 2
+    assert says in capsys.readouterr().err
 
 
 def test_folder_without_photos_is_said(tmp_path, capsys):
