@@ -61,7 +61,7 @@ def list_models(args: argparse.Namespace) -> int:
     here = {model.card.id: model for model in store.installed()}
     default = store.default_model().card.id
     rows = [
-        (card.id, _size(card), _state(card, here.get(card.id), card.id == default), card.knows)
+        (printable(card.id), _size(card), _state(card, here.get(card.id), card.id == default), printable(card.knows))
         for card in store.known_models().values()
     ]
     if sys.stdout.isatty():

@@ -31,7 +31,11 @@ def add_folder_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--recursive", action=argparse.BooleanOptionalAction, default=True, help="look into sub-folders (default)"
     )
-    parser.add_argument("--retry", action="store_true", help="look again at photos that could not be read before")
+    parser.add_argument(
+        "--retry",
+        action="store_true",
+        help="try again photos that could not be read, and --fast if it was refused",
+    )
     parser.add_argument(
         "--fast", action=argparse.BooleanOptionalAction,
         help="compute in int8 on the CPU, if that proves right on the first photos of FOLDER and faster here",
