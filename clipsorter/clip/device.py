@@ -11,8 +11,12 @@ DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 _SLACK = 0.9  # a card sold with 8 GB reports a little less
 
 
-def choose_device(wanted: DeviceChoice, title: str, needed_gb: float) -> str:
-    """Return `cuda`, `mps` or `cpu`; a GPU that is missing or too small is said in the log and the CPU taken."""
+def choose_device(wanted: str | torch.device, title: str, needed_gb: float) -> str:
+    """Return `cuda`, `mps` or `cpu`; a GPU that is missing or too small is said in the log and the CPU taken.
+
+    `wanted` is a DeviceChoice or names a device as torch does, such as `cuda:0`; of several GPUs the first is taken.
+    """
+    wanted = str(wanted).partition(":")[0]
     if wanted == "cpu":
         return "cpu"
     if wanted in ("auto", "cuda") and torch.cuda.is_available():

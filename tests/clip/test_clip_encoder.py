@@ -12,6 +12,7 @@ from clipsorter import clip
 from clipsorter.clip.catalog import catalog
 from clipsorter.clip.clip_encoder import ClipEncoder
 from clipsorter.clip.encoder import load_network
+from clipsorter.clip.importing import import_model
 from clipsorter.errors import CheckpointError, ModelMissingError, UsageError
 from clipsorter.sorting.category import Category
 
@@ -146,3 +147,31 @@ def test_public_face_names_what_is_missing(tmp_path):
     (tmp_path / "x.pt").write_text("hello", encoding="utf-8")
     with pytest.raises(CheckpointError):
         clip.load(tmp_path / "x.pt")
+
+
+@pytest.mark.parametrize("device", ["cpu", "cpu:0", torch.device("cpu"), torch.device("cpu", 0)], ids=str)
+def test_device_is_named_as_torch_does(checkpoint_file, device, caplog):
+    network, _ = clip.load(checkpoint_file, device=device)
+    assert network.logit_scale.device.type == "cpu"
+    assert not caplog.records
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU here")
+@pytest.mark.parametrize("device", ["cuda:0", torch.device("cuda")], ids=str)
+def test_device_that_is_missing_is_said(checkpoint_file, device, caplog):
+    network, _ = clip.load(checkpoint_file, device=device)
+    assert network.logit_scale.device.type == "cpu"
+    assert "no CUDA device" in caplog.text
+
+
+def test_activation_is_that_of_the_card_or_as_asked_for(checkpoint_file):
+    with torch.inference_mode():
+        pixels = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+        quick, gelu = (
+            clip.load(checkpoint_file, "cpu", activation=kind)[0].encode_image(pixels) for kind in ("quickgelu", "gelu")
+        )
+        assert not torch.allclose(quick, gelu)
+        assert torch.equal(clip.load(checkpoint_file, "cpu")[0].encode_image(pixels), quick)
+        imported = import_model(checkpoint_file, "own", "gelu")
+        assert torch.equal(clip.load(imported.path, "cpu")[0].encode_image(pixels), gelu)
+        assert torch.equal(clip.load("own", "cpu")[0].encode_image(pixels), gelu)
