@@ -35,6 +35,18 @@ def choose_device(wanted: str | torch.device, title: str, needed_gb: float) -> s
     return "cpu"
 
 
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Tell whether a GPU's memory was too small; on MPS only the message says so."""
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error).lower()
+
+
+def free_cached_memory() -> None:
+    """Give back the memory of GPUs that torch keeps for later."""
+    torch.cuda.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
+
+
 def describe_devices() -> str:
     """Name what this PyTorch can compute on, for a bug report."""
     if torch.cuda.is_available():
