@@ -213,7 +213,7 @@ def test_undecodable_name_is_printed_and_can_be_read_back(tmp_path, photos):
             assert b"\x1b" not in output
 
 
-@pytest.mark.parametrize("form", ["table", "jsonl", "csv"])
+@pytest.mark.parametrize("form", ["table", "jsonl"])
 def test_reader_that_leaves_ends_the_program_quietly(form, photos):
     process = clipsorter("classify", str(photos), "-c", "dog", "--format", form)
     process.stdout.close()
