@@ -80,7 +80,7 @@ def verify(_: argparse.Namespace) -> int:
 
 
 def clean(_: argparse.Namespace) -> int:
-    """Forget the photos that are marked as gone."""
+    """Forget the photos that are gone from the disk."""
     with Index.open(paths.index_file()) as opened:
         print(f"{opened.clean()} photos that are gone were forgotten; your decisions about them are kept.")
     return 0

@@ -107,6 +107,10 @@ class ClipEncoder:
                 self._model, self._device, self._at_once = _on_cpu(model), "cpu", _AT_ONCE
         free_cached_memory()
 
+    def fast_refusal(self) -> str | None:
+        """Say why int8 needn't even be tried here, None if it may be."""
+        return fast.refusal(self.device, self._model.visual, fast.TRIAL_PHOTOS)
+
     def try_fast(self, pixels: NDArray[np.uint8]) -> FastTrial:
         """Check int8 on a user's photos, uint8 [32, R, R, 3], and go over to it for good if it may be trusted.
 
