@@ -13,6 +13,10 @@ class PhotoError(ClipsorterError):
     """One photo can't be read; the others go on."""
 
 
+class PassingError(PhotoError):
+    """One photo can't be read now, through no fault of its file: it may be later."""
+
+
 class CheckpointError(ClipsorterError):
     """A model file is damaged, hostile, or of an unknown architecture."""
 

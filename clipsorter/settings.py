@@ -77,6 +77,7 @@ def save_settings(settings: Settings) -> None:
 
 
 def _fits(value: object, kind: Any) -> bool:
-    """Tell whether a stored value has the type of its field."""
-    choices = get_args(kind)
-    return value in choices if choices else type(value) is kind
+    """Tell whether a stored value has the type of its field; numbers, all of them sizes, are from 1 up."""
+    if choices := get_args(kind):
+        return value in choices
+    return type(value) is kind and (not isinstance(value, int) or kind is bool or value >= 1)

@@ -23,6 +23,9 @@ def test_saved_settings_come_back_and_leave_no_temporary_file():
     [
         ({"model": 7, "device": "cpu"}, Settings(device="cpu")),
         ({"model": "RN50", "device": "toaster"}, Settings(model="RN50")),
+        ({"model": "RN50", "thumbnails_mb": -5}, Settings(model="RN50")),
+        ({"fast": True, "thumbnails_mb": 0}, Settings(fast=True)),
+        ({"fast": False, "thumbnails_mb": 1}, Settings(thumbnails_mb=1)),
         ({"model": "RN50", "from_a_later_version": True}, Settings(model="RN50")),
     ],
 )

@@ -21,10 +21,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Embedded:
-    """Photos have their vectors, float32 [N, D], new or from the index."""
+    """Photos have their vectors, float32 [N, D], new or from the index.
+
+    `fingerprints` name their contents, for thumbnails and decisions; it is empty where a run remembers nothing.
+    """
 
     photos: Sequence[Photo]
     embeddings: NDArray[np.float32]
+    fingerprints: Sequence[bytes] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,6 +20,8 @@ def try_fast(folder: Path, encoder: ClipEncoder, recursive: bool = True) -> Fast
 
     Looks at no more than twice as many photos as it needs. Raises UsageError if the folder isn't there.
     """
+    if refusal := encoder.fast_refusal():
+        return FastTrial(0.0, 0.0, False, refusal)
     pixels = []
     for photo in islice(scan(folder, recursive=recursive), 2 * TRIAL_PHOTOS):
         if isinstance(photo, Photo) and not is_placeholder(photo.path):

@@ -6,37 +6,53 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from clipsorter import __version__
+from clipsorter.cli import INTERRUPTED
+from clipsorter.cli.log import start_log
 from clipsorter.cli.models import add_models_parser
 from clipsorter.cli.question import add_folder_options, add_model_options, add_question_options
+from clipsorter.cli.text import printable
 from clipsorter.errors import ClipsorterError
+
+logger = logging.getLogger(__name__)
 
 DESCRIPTION = "Sort photos by categories that you write in words, on your own machine."
 EXAMPLE = 'example:  clipsorter classify ~/Pictures -c dogs cats food "birthday party"'
-_INTERRUPTED = 130  # 128 + SIGINT, as shells say it
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 some photos failed, 2 wrong use or impossible."""
+    _open_missing_streams()
     _speak_any_name()
     parser = _parser()
     if not arguments:
         parser.print_help()
         return 2
     options = parser.parse_args(arguments)
-    _log_to_stderr()
+    start_log()
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except ClipsorterError as error:
-        print(f"clipsorter: {error}", file=sys.stderr)
+        logger.info("refused: %s", error, exc_info=error)
+        print(f"clipsorter: {printable(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("clipsorter: stopped; no photo was changed.", file=sys.stderr)
-        return _INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:  # `| head` has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        if error.filename is not None:  # a file, which a room below should have spoken of; streams have no name
+            raise
+        logger.info("stopped", exc_info=error)
+        print(f"clipsorter: the results can't be written: {error.strerror}.", file=sys.stderr)
+        _drop_output()
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,13 +129,16 @@ def _lazily(module: str, function: str) -> Callable[[argparse.Namespace], int]:
     return run_command
 
 
-def _log_to_stderr() -> None:
-    """Show what the rooms below report, a line each."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("clipsorter: %(message)s"))
-    root = logging.getLogger("clipsorter")
-    root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
+def _open_missing_streams() -> None:
+    """Give a program that was started without stdout or stderr something to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed, at the latest as the program ends, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_any_name() -> None:

@@ -14,7 +14,10 @@ from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.question import read_categories
 from clipsorter.cli.rows import RowWriter, row_writer
+from clipsorter.cli.text import printable
+from clipsorter.clip.catalog import catalog
 from clipsorter.clip.encoder import Encoder
+from clipsorter.clip.tuning import tune
 from clipsorter.errors import UsageError
 from clipsorter.photos.scan import scan
 from clipsorter.settings import load_settings
@@ -28,14 +31,16 @@ def classify(options: argparse.Namespace) -> int:
     scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
     encoder = ready_encoder(options, settings)
+    tuning = tune(encoder)
     _introduce(encoder, categories)
     question = Question(categories, _thresholds(options.min_confidence, encoder), options.top)
     score(encoder, np.empty((0, encoder.card.embed_dim), np.float32), question)  # refuses a prompt that is too long
     with opened_memory(settings, wanted=not options.no_index) as memory, ProgressLine() as progress:
         rows = row_writer(options.format, options.folder, options.top, progress.console)
         run = analyse(
-            options.folder, encoder, question, memory=memory, recursive=options.recursive, retry=options.retry
-        )
+            options.folder, encoder, question,
+            memory=memory, recursive=options.recursive, retry=options.retry, tuning=tuning,
+        )  # fmt: skip
         with closing(run) as events:
             counts, finished = _print_rows(events, rows, progress)
     _summarize(counts, finished, [category.name for category in categories], options)
@@ -74,17 +79,20 @@ def _introduce(encoder: Encoder, categories: Sequence[Category]) -> None:
         )
     for name in unknown:
         print(
-            f"clipsorter: {card.title} does not know the word “{name}”, so nothing will be put there.", file=sys.stderr
+            f"clipsorter: {card.title} does not know the word “{printable(name)}”, so nothing will be put there.",
+            file=sys.stderr,
         )
     where = encoder.device.upper()
     if card.id == "starter":
+        size_mb = catalog()["ViT-B/32"].size_mb
         print(
             f"Judged by the starter on the {where}: it knows {card.knows}. "
-            "For whole sentences and fewer unsure photos get CLIP (338 MB, once): clipsorter models download ViT-B/32",
+            f"For whole sentences and fewer unsure photos get CLIP ({size_mb} MB, once): "
+            "clipsorter models download ViT-B/32",
             file=sys.stderr,
         )
     else:
-        print(f"Judged by {card.title} on the {where}.", file=sys.stderr)
+        print(f"Judged by {printable(card.title)} on the {where}.", file=sys.stderr)
 
 
 def _thresholds(min_confidence: float | None, encoder: Encoder) -> Thresholds:
@@ -98,10 +106,11 @@ def _summarize(
     counts: Counter[str | None], finished: Finished, names: Sequence[str], options: argparse.Namespace
 ) -> None:
     """Print the sums on stderr: they add up to the photos found."""
-    if not finished.embedded + finished.failed:
-        print(f"There are no photos in {options.folder}.", file=sys.stderr)
+    photos = finished.embedded + finished.failed
+    if not photos:
+        print(f"There are no photos in {printable(options.folder)}.", file=sys.stderr)
         return
-    parts = [f"{name} {counts[name]}" for name in names]
+    parts = [f"{printable(name)} {counts[name]}" for name in names]
     parts += [f"unsure {counts[None]}"] if counts[None] else []
     parts += [f"failed {finished.failed}"] if finished.failed else []
-    print(f"{finished.embedded + finished.failed} photos: {', '.join(parts)}.", file=sys.stderr)
+    print(f"{photos} photo{'' if photos == 1 else 's'}: {', '.join(parts)}.", file=sys.stderr)

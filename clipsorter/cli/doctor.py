@@ -9,7 +9,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -18,17 +19,21 @@ from PIL import Image
 
 from clipsorter import __version__, paths
 from clipsorter.analyse import Progress, analyse
+from clipsorter.cli.model import chosen_encoder
+from clipsorter.cli.text import printable
 from clipsorter.clip import store
 from clipsorter.clip.device import describe_devices
-from clipsorter.clip.encoder import Encoder, load_encoder
-from clipsorter.clip.tuning import tune
+from clipsorter.clip.encoder import Encoder
+from clipsorter.clip.tuning import Tuning, tune
+from clipsorter.errors import ClipsorterError
 from clipsorter.photos.decode import decode
 from clipsorter.settings import load_settings, settings_file
 
 _PACKAGES = ("torch", "numpy", "Pillow", "pillow-heif", "pillow-jxl-plugin", "rawpy", "exiv2", "PySide6-Essentials")
 _MEASURE_S = 1.5
 _RUN_S = 4.0
-_COPIES = 100
+_PHOTOS = 100
+_PHOTOS_COPIED = 10  # where a file can't have several names; a copy takes 3 MB
 _WIDTH, _HEIGHT = 4000, 3000
 
 
@@ -43,16 +48,16 @@ def doctor(options: argparse.Namespace) -> int:
         _line(package, _version(package))
     _section("Folders")
     _line("Settings", f"{settings_file()}{'' if settings_file().exists() else ' (defaults; no file yet)'}")
-    for name, folder in (("Models", paths.models_dir()), ("Data", paths.data_dir()), ("Cache", paths.cache_dir())):
-        _line(name, str(folder))
+    _line("Models", str(paths.models_dir()))
+    _line("Data", str(paths.data_dir()))
+    _line("Cache", str(paths.cache_dir()))
+    _line("Log", str(paths.log_dir()))
     _section("Models")
     for model in store.installed():
         _line(model.card.id, f"{model.where}, {model.card.embed_dim} numbers a photo")
     _section("Speed")
     _line("PyTorch computes on", describe_devices())
-    encoder = load_encoder(
-        options.model or settings.model or store.default_model().card.id, options.device or settings.device
-    )
+    encoder = chosen_encoder(options, settings)
     _line("Model", f"{encoder.card.title} on {encoder.device.upper()}")
     _measure(encoder)
     return 0
@@ -63,29 +68,52 @@ def _measure(encoder: Encoder) -> None:
     tuning = tune(encoder)
     _line("Tuning", f"{tuning.encoders} × {tuning.threads} threads encode {tuning.batch} photos at once, "
                     f"{tuning.decoders} decode")  # fmt: skip
-    with tempfile.TemporaryDirectory() as name:
-        photo = Path(name) / "drawn.jpg"
-        _draw_photo(photo)
-        for number in range(_COPIES):
-            shutil.copyfile(photo, Path(name) / f"copy{number}.jpg")
+    with _drawn_photos() as photo:
         pixels = encoder.preprocess(decode(photo, encoder.card.resolution))
         decode_s = _median_s(lambda: encoder.preprocess(decode(photo, encoder.card.resolution)))
         embed_s = _median_s(lambda: encoder.embed(np.stack([pixels] * tuning.batch))) / tuning.batch
-        rate = _run_rate(Path(name), encoder)
+        rate = _run_rate(photo.parent, encoder, tuning)
     _line("Decode", f"{1000 * decode_s:.0f} ms for a JPEG of {_WIDTH} × {_HEIGHT}, in one thread")
     _line("Encode", f"{1000 * embed_s:.0f} ms, {1 / embed_s:.1f} img/s, in one of {tuning.encoders} calls at once")
     _line("Together", f"{rate:.1f} photos/s")
 
 
-def _run_rate(folder: Path, encoder: Encoder) -> float:
+def _run_rate(folder: Path, encoder: Encoder, tuning: Tuning) -> float:
     """Return the photos a second of a real run without the index, stopped after a few seconds."""
     rate, cancel, started_s = 0.0, threading.Event(), time.perf_counter()
-    for event in analyse(folder, encoder, cancel=cancel):
+    for event in analyse(folder, encoder, tuning=tuning, cancel=cancel):
         if isinstance(event, Progress):
             rate = event.rate or rate
         if time.perf_counter() - started_s > _RUN_S:
             cancel.set()
     return rate
+
+
+@contextmanager
+def _drawn_photos() -> Iterator[Path]:
+    """Give one of many photos in a folder of their own; raise ClipsorterError if there is no room for them."""
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+            photo = Path(folder) / "drawn.jpg"
+            _draw_photo(photo)
+            _multiply(photo)
+        except OSError as error:
+            raise ClipsorterError(
+                "The speed can't be measured, as no photo can be drawn in the folder for temporary files: "
+                f"{error.strerror}. Make room there, or name another in TMPDIR."
+            ) from error
+        yield photo
+
+
+def _multiply(photo: Path) -> None:
+    """Give a photo many names beside its own, or where that can't be, a few copies."""
+    try:
+        for number in range(_PHOTOS - 1):
+            photo.with_name(f"link{number}.jpg").hardlink_to(photo)
+    except OSError:
+        for number in range(_PHOTOS_COPIED):
+            shutil.copyfile(photo, photo.with_name(f"copy{number}.jpg"))
 
 
 def _draw_photo(path: Path) -> None:
@@ -118,5 +146,5 @@ def _section(title: str) -> None:
 
 
 def _line(name: str, value: str) -> None:
-    sys.stdout.write(f"  {name:<20}{value}\n")
+    sys.stdout.write(f"  {name:<20}{printable(value)}\n")
     sys.stdout.flush()

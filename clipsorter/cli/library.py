@@ -10,6 +10,8 @@ from clipsorter.analyse import Event, Failed, Finished, Progress, analyse
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
+from clipsorter.cli.text import printable
+from clipsorter.clip.tuning import tune
 from clipsorter.library.decisions import Decisions
 from clipsorter.library.index import Index
 from clipsorter.photos.scan import scan
@@ -21,13 +23,18 @@ def index(options: argparse.Namespace) -> int:
     scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
     encoder = ready_encoder(options, settings)
+    tuning = tune(encoder)
     with opened_memory(settings) as memory, ProgressLine() as progress:
-        run = analyse(options.folder, encoder, memory=memory, recursive=options.recursive, retry=options.retry)
+        run = analyse(
+            options.folder, encoder,
+            memory=memory, recursive=options.recursive, retry=options.retry, tuning=tuning,
+        )  # fmt: skip
         with closing(run) as events:
             finished = _report(events, progress)
     new = finished.embedded - finished.known
     print(
-        f"{encoder.card.title} knows {finished.embedded} photos of {options.folder}: "
+        f"{printable(encoder.card.title)} knows {finished.embedded} photo{'' if finished.embedded == 1 else 's'} "
+        f"of {printable(options.folder)}: "
         f"{finished.known} were known, {new} are new, {finished.failed} failed.",
         file=sys.stderr,
     )
@@ -39,7 +46,7 @@ def _report(events: Iterator[Event], progress: ProgressLine) -> Finished:
     for event in events:
         match event:
             case Failed(path, reason):
-                print(f"{path} {reason}", flush=True)
+                print(printable(f"{path} {reason}"), flush=True)
             case Progress():
                 progress.show(event)
             case Finished():
@@ -54,7 +61,7 @@ def info(_: argparse.Namespace) -> int:
     print(f"index       {paths.index_file()} ({counts.size_bytes / 2**20:.1f} MB)")
     print(f"photos      {counts.photos}, of which {counts.failed} could not be read and {counts.missing} are gone")
     for key, count in counts.vectors.items():
-        print(f"vectors     {count} of {key}")
+        print(f"vectors     {count} of {printable(key)}")
     with _opened_decisions() as decisions:
         print(f"decisions   {paths.decisions_file()} ({len(decisions.sets())} category sets)")
     print(f"thumbnails  {paths.cache_dir() / 'thumbnails'}")
@@ -68,12 +75,12 @@ def verify(_: argparse.Namespace) -> int:
     for name, problems in found.items():
         print(f"{name:<10}  {'sound' if not problems else f'{len(problems)} problems'}")
         for problem in problems:
-            print(f"  {problem}")
+            print(f"  {printable(problem)}")
     return 1 if any(found.values()) else 0
 
 
 def clean(_: argparse.Namespace) -> int:
-    """Forget the photos that are marked as gone."""
+    """Forget the photos that are gone from the disk."""
     with Index.open(paths.index_file()) as opened:
         print(f"{opened.clean()} photos that are gone were forgotten; your decisions about them are kept.")
     return 0

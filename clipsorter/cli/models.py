@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clipsorter.cli import INTERRUPTED
+from clipsorter.cli.text import printable
 from clipsorter.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from clipsorter.clip.store import InstalledModel
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
-INTERRUPTED = 130  # what a shell expects of a program that Ctrl+C ended
 
 
 def add_models_parser(subparsers: "Subparsers") -> None:
@@ -61,7 +61,7 @@ def list_models(args: argparse.Namespace) -> int:
     here = {model.card.id: model for model in store.installed()}
     default = store.default_model().card.id
     rows = [
-        (card.id, _size(card), _state(card, here.get(card.id), card.id == default), card.knows)
+        (printable(card.id), _size(card), _state(card, here.get(card.id), card.id == default), printable(card.knows))
         for card in store.known_models().values()
     ]
     if sys.stdout.isatty():
@@ -179,10 +179,11 @@ def import_file(args: argparse.Namespace) -> int:
     from clipsorter.clip.importing import import_model
 
     card = import_model(args.file, args.id, args.activation).card
+    file = printable(args.file)
     if card.id in catalog():
-        print(f"{args.file} is the published {card.title}; it is ready as {card.id}.")
+        print(f"{file} is the published {card.title}; it is ready as {card.id}.")
     else:
-        print(f"{args.file} is ready as {card.id}: {card.knows}, {card.activation}.")
+        print(f"{file} is ready as {card.id}: {card.knows}, {card.activation}.")
     return 0
 
 

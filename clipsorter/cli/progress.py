@@ -13,12 +13,19 @@ from clipsorter.analyse import Progress
 _PLAIN_EVERY_S = 10.0
 
 
+class _Console(Console):
+    """Leaves the exit code to the program where the reader of a pipe has gone; rich would end with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class ProgressLine:
     """Shows progress on stderr; on a terminal rows must be printed through `console`, above the live line."""
 
     def __init__(self) -> None:
         rows_on_terminal = sys.stdout.isatty()
-        self.console = Console(file=sys.stdout)
+        self.console = _Console(file=sys.stdout)
         self._live = sys.stderr.isatty()
         self._bar = Bar(
             BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"),

@@ -1,6 +1,7 @@
 """The options that several commands share: which photos, which model, what is asked."""
 
 import argparse
+import math
 from pathlib import Path
 
 from clipsorter.errors import UsageError
@@ -30,7 +31,11 @@ def add_folder_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--recursive", action=argparse.BooleanOptionalAction, default=True, help="look into sub-folders (default)"
     )
-    parser.add_argument("--retry", action="store_true", help="look again at photos that could not be read before")
+    parser.add_argument(
+        "--retry",
+        action="store_true",
+        help="try again photos that could not be read, and --fast if it was refused",
+    )
     parser.add_argument(
         "--fast", action=argparse.BooleanOptionalAction,
         help="compute in int8 on the CPU, if that proves right on the first photos of FOLDER and faster here",
@@ -60,14 +65,20 @@ def read_categories(options: argparse.Namespace) -> list[Category]:
 
 
 def _share(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
     return value
 
 
 def _positive(text: str) -> int:
-    value = int(text)
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
     if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is less than 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 up")
     return value

@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from clipsorter.cli.text import printable
 from clipsorter.photos.photo import Photo
 from clipsorter.photos.scan import absolute
 from clipsorter.sorting.classifier import Decision, Prediction
@@ -94,6 +95,7 @@ class TableRows:
         self._root = root if root.is_dir() else root.parent
         self._console = console
         self._name_width = max(20, int(console.width * _NAME_SHARE))
+        self._cuts = console.is_terminal  # a file has room for whole names
 
     def write(self, photo: Photo, decision: Decision) -> None:
         """Print one line; sure, unsure and failed differ in sign and in colour."""
@@ -101,27 +103,26 @@ class TableRows:
         sure = decision.category is not None
         line = self._start(photo.path)
         line.append(f"{'●' if sure else '?'} ", "green" if sure else "yellow")
-        line.append(f"{_fit(_printable(first.category if sure else 'unsure'), 18)} ", "bold" if sure else "yellow")
+        line.append(f"{self._column(first.category if sure else 'unsure', 18)} ", "bold" if sure else "yellow")
         line.append(f"{first.probability:4.0%}" if sure else "    ")
         rest = others[:1] if sure else decision.predictions[:2]
-        line.append("  " + ", ".join(f"{_printable(p.category)} {p.probability:.0%}" for p in rest), "dim")
+        line.append("  " + ", ".join(f"{printable(p.category)} {p.probability:.0%}" for p in rest), "dim")
         self._console.print(line, soft_wrap=True, highlight=False)
 
     def write_failure(self, path: Path, reason: str) -> None:
         """Print one line with the reason."""
-        line = self._start(path).append(f"! {_printable(reason)}", "red")
+        line = self._start(path).append(f"! {printable(reason)}", "red")
         self._console.print(line, soft_wrap=True, highlight=False)
 
     def _start(self, path: Path) -> Text:
-        return Text(f"{_fit(_printable(self._relative(path)), self._name_width)}  ")
+        return Text(f"{self._column(self._relative(path), self._name_width)}  ")
+
+    def _column(self, text: str, width: int) -> str:
+        text = printable(text)
+        return _fit(text, width if self._cuts else max(width, cell_len(text)))
 
     def _relative(self, path: Path) -> str:
         return str(path.relative_to(self._root)) if path.is_relative_to(self._root) else str(path)
-
-
-def _printable(text: str) -> str:
-    """Replace what would move the cursor or is no valid text; a file name may hold anything."""
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
 def _fit(text: str, width: int) -> str:

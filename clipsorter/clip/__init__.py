@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from torch import Tensor
+    from torch import device as TorchDevice
 
     from clipsorter.clip.catalog import Activation
-    from clipsorter.clip.device import DeviceChoice
     from clipsorter.clip.model import CLIP
     from clipsorter.clip.preprocess import Preprocess
 
@@ -35,8 +35,13 @@ def available_models() -> list[str]:
     return [card.id for card in catalog().values() if card.file]
 
 
-def load(name: str | Path, device: "DeviceChoice" = "auto") -> "tuple[CLIP, Preprocess]":
+def load(
+    name: str | Path, device: "str | TorchDevice" = "auto", activation: "Activation" = "quickgelu"
+) -> "tuple[CLIP, Preprocess]":
     """Load a model by id or by the path of its file; return the network and its preprocessing.
+
+    `activation` is for a file that has no card: shapes can't tell it, and most of LAION's and DataComp's models were
+    trained with `gelu`. `device` is `auto`, or a device of torch; of several GPUs the first is taken.
 
     The network has `encode_image(float [N, 3, R, R])`, `encode_text(int [N, 77])`, and called with both it returns
     the logits [N images, N texts] and their transpose. Nothing is downloaded: a model that is not here raises
@@ -47,13 +52,13 @@ def load(name: str | Path, device: "DeviceChoice" = "auto") -> "tuple[CLIP, Prep
     from clipsorter.clip.encoder import load_network
     from clipsorter.clip.preprocess import Preprocess
 
-    activation: Activation
-    if Path(name).is_file():
-        path, activation, needed_gb = Path(name), "quickgelu", 0.0
+    if os.path.isfile(name):  # noqa: PTH113  (pathlib's raises where the name of a model is no possible path)
+        path, card = Path(name), store.card_of(Path(name))
     else:
         found = store.find(str(name))
-        path, activation, needed_gb = found.path, found.card.activation, found.card.min_gpu_gb
-    network, _ = load_network(path, activation, choose_device(device, str(name), needed_gb))
+        path, card = found.path, found.card
+    chosen = choose_device(device, str(name), card.min_gpu_gb if card else 0.0)
+    network, _ = load_network(path, card.activation if card else activation, chosen)
     return network, Preprocess(network.architecture.resolution)
 
 

@@ -28,6 +28,7 @@ from clipsorter.errors import CheckpointError
 # OpenAI's archives carry these beside the weights; batch counters only matter to training.
 _NOT_WEIGHTS = {"input_resolution", "context_length", "vocab_size"}
 _WRAPPERS = ("state_dict", "model_state_dict", "model")
+_MAX_WRAPPERS = 3  # around each other; a hostile file may hold a dict that holds itself
 _SAFETENSORS_DTYPES = {
     "F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16, "I64": torch.int64,
 }  # fmt: skip
@@ -165,14 +166,25 @@ def _read_state_dict(path: Path) -> dict[str, Tensor]:
 
 def _unwrap(loaded: Any) -> dict[str, Tensor] | None:
     """Find the state dict in what a training run saved: bare, or under one of the usual keys."""
-    if not isinstance(loaded, Mapping):
+    for _ in range(_MAX_WRAPPERS):
+        if isinstance(loaded, Mapping):
+            loaded = next((loaded[name] for name in _WRAPPERS if isinstance(loaded.get(name), Mapping)), loaded)
+    if not isinstance(loaded, Mapping) or not loaded:
         return None
-    for wrapper in _WRAPPERS:
-        if isinstance(loaded.get(wrapper), Mapping):
-            return _unwrap(loaded[wrapper])
-    if not loaded or not all(isinstance(name, str) and isinstance(t, Tensor) for name, t in loaded.items()):
+    if not all(isinstance(name, str) and _is_plain(tensor) for name, tensor in loaded.items()):
         return None
     return dict(loaded)
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether it is a tensor with its numbers in memory: sparse, quantized and meta ones are in no model."""
+    return (
+        isinstance(value, Tensor)
+        and value.layout == torch.strided
+        and value.device.type == "cpu"
+        and not value.is_quantized
+        and not value.is_nested
+    )
 
 
 def _published_names(state: dict[str, Tensor], path: Path) -> dict[str, Tensor]:

@@ -1,27 +1,30 @@
 """CLIP as an encoder of the program: unit vectors, cosine, logit scale, softmax."""
 
+import copy
 import logging
+import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
 from PIL.Image import Image
+from torch import nn
 
 from clipsorter.clip import fast, tuning
 from clipsorter.clip.catalog import ModelCard
+from clipsorter.clip.device import free_cached_memory, is_out_of_memory
 from clipsorter.clip.encoder import FastTrial, Scores, Worded
 from clipsorter.clip.model import CLIP, VisionTransformer
 from clipsorter.clip.preprocess import Preprocess
 from clipsorter.clip.prompts import BACKGROUND, DEFAULT_TEMPLATE, ENSEMBLE, prompts_of
 from clipsorter.clip.tokenizer import tokenize_array
-from clipsorter.errors import UsageError
+from clipsorter.clip.vectors import unit
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE = 64  # pictures on the device; on a GPU the next ones are sent while these are computed
+_AT_ONCE = 64  # pictures in one pass through the network, which bounds the memory it takes
 
 
 class ClipEncoder:
@@ -37,6 +40,7 @@ class ClipEncoder:
         self._logit_scale = float(model.logit_scale.exp())
         self._prompt_vectors: dict[str, NDArray[np.float32]] = {}
         self._at_once = _AT_ONCE
+        self._moving = threading.Lock()
         self._fast: fast.Network | None = None
 
     @property
@@ -46,18 +50,19 @@ class ClipEncoder:
 
     @property
     def device(self) -> str:
-        """Where it runs."""
+        """Where it runs; becomes `cpu` where a GPU's memory proves too small for a single picture."""
         return self._device
 
     @property
     def key(self) -> str:
-        """Name model, preprocessing, weights, and int8 where it is in use.
+        """Name model, preprocessing, activation, weights, and int8 where it is in use.
 
         A GPU's float16 has the same key as float32: its vectors differ by less than 1e-4 in cosine, less than the
         float16 in which vectors are stored and the decoding of a photo at another scale make of it.
         """
-        precision = " int8" if self._fast else ""
-        return f"{self._card.id} {self._preprocess.resolution}px-bicubic {self._card.sha256[:16]}{precision}"
+        card, precision = self._card, " int8" if self._fast else ""
+        pixels = f"{self._preprocess.resolution}px-bicubic"
+        return f"{card.id} {pixels} {card.activation} {card.sha256[:16]}{precision}"
 
     def preprocess(self, image: Image) -> NDArray[np.uint8]:
         """Resize and crop to uint8 [R, R, 3]."""
@@ -67,26 +72,44 @@ class ClipEncoder:
         """Encode pixels [N, R, R, 3] as unit vectors, float32 [N, D]; may run in several threads at once.
 
         Where the GPU's memory is too small for so many pictures at once, half as many are tried, down to one; if
-        that doesn't fit either, UsageError.
+        that doesn't fit either, the network moves to the CPU.
         """
         vectors, done = [], 0
-        with torch.inference_mode():
-            while done < len(pixels):
-                part = pixels[done : done + self._at_once]
-                try:
-                    vectors.append(self._encode_pictures(part))
-                except torch.OutOfMemoryError as error:
-                    if len(part) == 1:
-                        raise UsageError(
-                            f"The GPU has too little free memory for {self._card.title}. "
-                            "Close other programs that use it, or let the model run on the CPU."
-                        ) from error
-                    self._at_once = len(part) // 2
-                    logger.warning("The GPU's memory is too small for %d pictures at once.", len(part))
-                    torch.cuda.empty_cache()
-                else:
-                    done += len(part)
-            return _unit(torch.cat(vectors)) if vectors else np.zeros((0, self._card.embed_dim), np.float32)
+        while done < len(pixels):
+            part, model = pixels[done : done + self._at_once], self._model
+            try:
+                with torch.inference_mode():
+                    vectors.append(self._encode_pictures(part, model))
+            except RuntimeError as error:
+                if not is_out_of_memory(error) or (self._device == "cpu" and self._model is model):
+                    raise
+            else:
+                done += len(part)
+                continue
+            self._make_room(len(part), model)  # outside the handler, whose error holds on to memory
+        if not vectors:
+            return np.zeros((0, self._card.embed_dim), np.float32)
+        return unit(torch.cat([each.float().cpu() for each in vectors]).numpy())
+
+    def _make_room(self, count: int, model: CLIP) -> None:
+        """Take fewer than `count` pictures at once from now on, or go to the CPU where not even one fits.
+
+        Other threads may be computing: the network stays whole until the last of them is done with it.
+        """
+        with self._moving:
+            if self._model is not model:
+                return  # another thread was here first
+            if count > 1:
+                self._at_once = min(self._at_once, count // 2)
+                logger.warning("The GPU's memory is too small for %d pictures at once.", count)
+            else:
+                logger.warning("The GPU has too little free memory for %s, so it goes on on the CPU.", self._card.title)
+                self._model, self._device, self._at_once = _on_cpu(model), "cpu", _AT_ONCE
+        free_cached_memory()
+
+    def fast_refusal(self) -> str | None:
+        """Say why int8 needn't even be tried here, None if it may be."""
+        return fast.refusal(self.device, self._model.visual, fast.TRIAL_PHOTOS)
 
     def try_fast(self, pixels: NDArray[np.uint8]) -> FastTrial:
         """Check int8 on a user's photos, uint8 [32, R, R, 3], and go over to it for good if it may be trusted.
@@ -108,10 +131,17 @@ class ClipEncoder:
             self._go_fast(network)
         return trial
 
+    def earlier_trial(self) -> FastTrial | None:
+        """Return what `try_fast` found for this model on this machine, None if it was not tried yet."""
+        facts = tuning.recall("fast", self)
+        if facts is None or facts.keys() != set(FastTrial.__slots__):
+            return None
+        return FastTrial(**facts)
+
     def resume_fast(self) -> bool:
-        """Go over to int8 if an earlier `try_fast` accepted it for this model on this machine; tell whether."""
-        remembered = tuning.recall("fast", self)
-        if self._fast is None and remembered is not None and remembered.get("accepted") is True:
+        """Go over to int8 if an earlier trial accepted it; tell whether int8 is in use."""
+        trial = self.earlier_trial()
+        if self._fast is None and trial is not None and trial.accepted is True:
             if fast.refusal(self._device, self._model.visual, fast.TRIAL_PHOTOS):
                 return False
             assert isinstance(self._model.visual, VisionTransformer)
@@ -126,11 +156,12 @@ class ClipEncoder:
         """Encode uint8 [N, R, R, 3] on the device as [N, D]."""
         return self._model.encode_image(self._preprocess.normalize(pictures))
 
-    def _encode_pictures(self, pixels: NDArray[np.uint8]) -> torch.Tensor:
-        pictures = torch.from_numpy(pixels)
-        if self._device == "cuda":
-            pictures = pictures.pin_memory()  # only from there does a transfer run beside computing
-        return (self._fast or self._exact)(pictures.to(self._device, non_blocking=True))
+    def _encode_pictures(self, pixels: NDArray[np.uint8], model: CLIP) -> torch.Tensor:
+        pictures, device = torch.from_numpy(pixels), model.logit_scale.device
+        if device.type == "cuda":
+            pictures = pictures.pin_memory()  # from there the copy needs no waiting for: this thread goes on at once
+        pictures = pictures.to(device, non_blocking=device.type == "cuda")
+        return self._fast(pictures) if self._fast else model.encode_image(self._preprocess.normalize(pictures))
 
     def unknown(self, categories: Sequence[Worded]) -> list[str]:
         """Return nothing: byte-level tokens can spell every word."""
@@ -166,13 +197,19 @@ class ClipEncoder:
         """Return unit vectors of prompts, float32 [len(prompts), D]; a prompt over 77 tokens raises UsageError."""
         new = [prompt for prompt in dict.fromkeys(prompts) if prompt not in self._prompt_vectors]
         if new:
-            tokens = torch.from_numpy(tokenize_array(new, self._model.architecture.context_length))
+            model = self._model  # `embed` may move it meanwhile
+            tokens = torch.from_numpy(tokenize_array(new, model.architecture.context_length))
             with torch.inference_mode():
-                vectors = _unit(self._model.encode_text(tokens.to(self._device)))
+                vectors = unit(model.encode_text(tokens.to(model.logit_scale.device)).float().cpu().numpy())
             self._prompt_vectors.update(zip(new, vectors, strict=True))
         return np.stack([self._prompt_vectors[prompt] for prompt in prompts])
 
 
-def _unit(vectors: torch.Tensor) -> NDArray[np.float32]:
-    """Normalize in float32 and bring to the CPU."""
-    return F.normalize(vectors.float(), dim=-1).cpu().numpy()
+def _on_cpu(model: CLIP) -> CLIP:
+    """Return a copy of a network in float32 on the CPU; the network itself stays as it is."""
+    moved: dict[int, torch.Tensor] = {}
+    for weight in model.parameters():
+        moved[id(weight)] = nn.Parameter(weight.to("cpu", torch.float32), requires_grad=False)
+    for counter in model.buffers():
+        moved[id(counter)] = counter.to("cpu", torch.float32 if counter.is_floating_point() else counter.dtype)
+    return copy.deepcopy(model, moved)  # which takes what is in `moved` for copies that were made before

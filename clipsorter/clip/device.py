@@ -11,8 +11,12 @@ DeviceChoice = Literal["auto", "cpu", "cuda", "mps"]
 _SLACK = 0.9  # a card sold with 8 GB reports a little less
 
 
-def choose_device(wanted: DeviceChoice, title: str, needed_gb: float) -> str:
-    """Return `cuda`, `mps` or `cpu`; a GPU that is missing or too small is said in the log and the CPU taken."""
+def choose_device(wanted: str | torch.device, title: str, needed_gb: float) -> str:
+    """Return `cuda`, `mps` or `cpu`; a GPU that is missing or too small is said in the log and the CPU taken.
+
+    `wanted` is a DeviceChoice or names a device as torch does, such as `cuda:0`; of several GPUs the first is taken.
+    """
+    wanted = str(wanted).partition(":")[0]
     if wanted == "cpu":
         return "cpu"
     if wanted in ("auto", "cuda") and torch.cuda.is_available():
@@ -29,6 +33,18 @@ def choose_device(wanted: DeviceChoice, title: str, needed_gb: float) -> str:
     if wanted != "auto":
         logger.warning("There is no %s device that this PyTorch can use, so the model runs on the CPU.", wanted.upper())
     return "cpu"
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Tell whether a GPU's memory was too small; on MPS only the message says so."""
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error).lower()
+
+
+def free_cached_memory() -> None:
+    """Give back the memory of GPUs that torch keeps for later."""
+    torch.cuda.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
 
 
 def describe_devices() -> str:

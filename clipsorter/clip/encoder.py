@@ -61,17 +61,20 @@ class Encoder(Protocol):
 
     @property
     def device(self) -> str:
-        """`cpu`, `cuda` or `mps`."""
+        """`cpu`, `cuda` or `mps`; becomes `cpu` where a GPU's memory proves too small."""
 
     @property
     def key(self) -> str:
-        """Name what decides a vector (model, preprocessing, weights, int8): vectors of two keys are never mixed."""
+        """Name what decides a vector (model, preprocessing, weights, …): vectors of two keys are never mixed."""
 
     def preprocess(self, image: Image) -> NDArray[np.uint8]:
         """Turn an upright RGB picture into the model's square, uint8 [R, R, 3]; runs in decoder threads."""
 
     def embed(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Turn pixels [N, R, R, 3] into the vectors that are stored, float32 [N, D]."""
+        """Turn pixels [N, R, R, 3] into the vectors that are stored, float32 [N, D].
+
+        Called from several threads at once, while another one may call `score`.
+        """
 
     def unknown(self, categories: Sequence[Worded]) -> list[str]:
         """Name the categories whose words mean nothing to this model."""
@@ -107,11 +110,14 @@ def load_network(path: Path, activation: Activation, device: str) -> "tuple[CLIP
     import torch
 
     from clipsorter.clip.checkpoint import build_model, read_checkpoint
+    from clipsorter.clip.device import free_cached_memory, is_out_of_memory
 
     dtype = torch.float16 if device == "cuda" else torch.float32
     try:
         return build_model(read_checkpoint(path), activation, device, dtype), device
-    except torch.OutOfMemoryError:
-        logger.warning("The GPU has too little free memory for %s, so it runs on the CPU.", path.name)
-        torch.cuda.empty_cache()
-        return build_model(read_checkpoint(path), activation), "cpu"
+    except RuntimeError as error:
+        if device == "cpu" or not is_out_of_memory(error):
+            raise
+    logger.warning("The GPU has too little free memory for %s, so it runs on the CPU.", path.name)
+    free_cached_memory()  # outside the handler, whose error holds on to what was loaded
+    return build_model(read_checkpoint(path), activation), "cpu"

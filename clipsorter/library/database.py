@@ -23,7 +23,10 @@ class DamagedError(LibraryError):
     """The file was no sound database: it was renamed to `aside`, and a new one can be opened in its place."""
 
     def __init__(self, title: str, aside: Path) -> None:
-        super().__init__(f"The {title} file was damaged and is kept as {aside}: start again, without it.")
+        super().__init__(
+            f"The {title} file was damaged and is kept as {aside}: start again, and a new one, or the newest backup if "
+            "there is one, takes its place."
+        )
         self.aside = aside
 
 
@@ -37,6 +40,7 @@ class Database:
         """
         self.path = path
         self._title = schema.title
+        self._damage: str | None = None
         try:
             self._connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
         except sqlite3.OperationalError as error:
@@ -100,6 +104,8 @@ class Database:
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:
+        if self._damage is not None:  # who tidies up after damage gets here, and the first sentence still holds
+            raise LibraryError(self._damage)
         try:
             yield
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
@@ -111,7 +117,9 @@ class Database:
         code = _primary_code(error)
         if code in _DAMAGE:
             self._connection.close()
-            return DamagedError(self._title, set_aside(self.path))
+            failure = self._put_aside()
+            self._damage = str(failure)
+            return failure
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return LibraryError(f"Another Clipsorter is using the {self._title}: wait for it or close it.")
         if code == sqlite3.SQLITE_FULL:
@@ -119,6 +127,12 @@ class Database:
                 f"The disk is full, the {self._title} can't grow: free some space on {self.path.parent}."
             )
         return LibraryError(f"The {self._title} can't be used ({error}): check the disk of {self.path}.")
+
+    def _put_aside(self) -> LibraryError:
+        try:
+            return DamagedError(self._title, set_aside(self.path))
+        except LibraryError as failure:
+            return failure
 
 
 @contextmanager
@@ -130,20 +144,30 @@ def opening(path: Path, title: str) -> Iterator[None]:
         lock.acquire(timeout=_BUSY_TIMEOUT_S)
     except Timeout as error:
         raise LibraryError(f"Another Clipsorter is opening the {title}: wait for it or close it.") from error
-    except OSError as error:
-        raise LibraryError(
-            f"The folder {path.parent} can't be written ({error.strerror}): check its permissions."
-        ) from error
+    except (OSError, NotImplementedError) as error:
+        raise no_lock(path, error) from error
     try:
         yield
     finally:
         lock.release()
 
 
+def no_lock(path: Path, error: OSError | NotImplementedError) -> LibraryError:
+    """Say why no lock is to be had beside a database; a file system without locks raises NotImplementedError."""
+    if isinstance(error, NotImplementedError):
+        return LibraryError(f"The disk of {path.parent} can't lock files: let CLIPSORTER_HOME name a folder elsewhere.")
+    return LibraryError(
+        f"{error.filename or path.parent} can't be written ({error.strerror or error}): check its permissions."
+    )
+
+
 def stored_version(path: Path) -> int:
-    """Return the version of an existing, sound database."""
-    with closing(sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)) as connection:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    """Return the version of an existing, sound database; raise LibraryError if it can't be opened."""
+    try:
+        with closing(sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)) as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.Error as error:
+        raise LibraryError(f"{path} can't be opened ({error}): check that it is a file and its permissions.") from error
 
 
 def is_sound(path: Path) -> bool:

@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 from filelock import FileLock, Timeout
 
-from clipsorter.library.database import DamagedError, Database, opening
+from clipsorter.library.database import DamagedError, Database, no_lock, opening
 from clipsorter.library.entries import EmbeddedPhoto, Embeddings, FailedPhoto, IndexInfo, KnownPhoto, Split
-from clipsorter.library.places import folder_and_name, holds_something, names_gone, subtree
+from clipsorter.library.places import folder_and_name, holds_something, may_be_on_a_drive, names_gone, subtree
 from clipsorter.library.rows import (
     DECODING,
     INTERRUPTED,
@@ -232,26 +232,44 @@ class Index:
             ).fetchall()
         gone_count = 0
         for folder_id, folder in folders:
-            with self._database.reading() as connection:
-                rows = connection.execute(
-                    "SELECT name, photo_id, is_missing FROM photos WHERE folder_id = ?", (folder_id,)
-                ).fetchall()
-            gone = names_gone(folder, [row[0] for row in rows])
-            if gone is None:
-                continue
-            gone_count += len(gone)
-            changes = [
-                (name in gone, photo_id) for name, photo_id, was_missing in rows if (name in gone) != was_missing
-            ]
+            photos = self._look_again(folder_id, folder)
+            gone_count += sum(is_gone for _, is_gone, _ in photos)
+            changes = [(is_gone, photo_id) for photo_id, is_gone, was_marked in photos if is_gone != was_marked]
             if changes:
                 with self._database.writing() as connection:
                     connection.executemany("UPDATE photos SET is_missing = ? WHERE photo_id = ?", changes)
         return gone_count
 
+    def _look_again(self, folder_id: int, folder: bytes) -> list[tuple[int, bool, bool]]:
+        """Return of each photo of a folder photo_id, whether it is gone, whether it was marked; none if unknown."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT name, photo_id, is_missing FROM photos WHERE folder_id = ?", (folder_id,)
+            ).fetchall()
+        gone = names_gone(folder, [row[0] for row in rows])
+        if gone is None:
+            return []
+        return [(photo_id, name in gone, bool(was_marked)) for name, photo_id, was_marked in rows]
+
     def clean(self) -> int:
-        """Delete the photos marked as missing, and what no photo needs any more; return how many photos it were."""
+        """Delete the photos that are gone, and what no photo needs any more; return how many photos it were.
+
+        Every known folder is listed again: a mark may be old, and a whole folder that was renamed or deleted was
+        never marked. Such a one counts unless it lies where drives are connected; of those, only marked photos do.
+        """
+        with self._database.reading() as connection:
+            folders = connection.execute("SELECT folder_id, path FROM folders").fetchall()
+        gone, back = [], []
+        for folder_id, folder in folders:
+            is_certain = not may_be_on_a_drive(folder)
+            for photo_id, is_gone, was_marked in self._look_again(folder_id, folder):
+                if is_gone and (was_marked or is_certain):
+                    gone.append((photo_id,))
+                elif was_marked and not is_gone:
+                    back.append((photo_id,))
         with self._database.writing() as connection:
-            count = connection.execute("DELETE FROM photos WHERE is_missing = 1").rowcount
+            connection.executemany("UPDATE photos SET is_missing = 0 WHERE photo_id = ?", back)
+            connection.executemany("DELETE FROM photos WHERE photo_id = ?", gone)
             connection.execute(
                 "DELETE FROM contents WHERE NOT EXISTS (SELECT * FROM photos WHERE content_id = contents.content_id)"
             )
@@ -259,7 +277,7 @@ class Index:
         with self._database.unwrapped() as connection:
             connection.execute("PRAGMA incremental_vacuum").fetchall()
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return count
+        return len(gone)
 
     def info(self) -> IndexInfo:
         """Count what is there."""
@@ -285,6 +303,8 @@ class Index:
             self._decoding_lock.acquire(blocking=False)
         except Timeout:
             return False
+        except (OSError, NotImplementedError) as error:
+            raise no_lock(self._database.path, error) from error
         return True
 
     def _suspect_of_the_dead(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 _SEPARATOR = os.fsencode(os.sep)
+_DRIVES = (b"/media/", b"/mnt/", b"/net/", b"/run/", b"/Volumes/")  # where systems connect drives
 
 
 def folder_and_name(path: Path) -> tuple[bytes, bytes]:
@@ -30,6 +31,11 @@ def holds_something(folder: Path | bytes) -> bool:
             return next(entries, None) is not None
     except OSError:
         return False
+
+
+def may_be_on_a_drive(folder: bytes) -> bool:
+    """Tell whether a folder lies where drives appear and vanish: there, one that is gone says nothing of its photos."""
+    return folder.startswith(_DRIVES)
 
 
 def names_gone(folder: bytes, names: Collection[bytes]) -> set[bytes] | None:

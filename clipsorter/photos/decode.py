@@ -154,8 +154,11 @@ def _decode_raw(data: bytes, min_side: int) -> Image.Image:
 def _upright(image: ImageFile.ImageFile, min_side: int, outer_orientation: int = 1) -> Image.Image:
     """Load an opened picture at a fitting size; outer_orientation counts where it has none of its own."""
     side = int(_MARGIN * min_side)
+    full_pixels = image.width * image.height
     image.draft("RGB", (side, side))
-    is_giant = image.width * image.height > _GIANT_PIXELS
+    # A progressive JPEG is held at full size by its decoder, whatever size is asked for.
+    held_pixels = full_pixels if image.info.get("progressive") else image.width * image.height
+    is_giant = held_pixels > _GIANT_PIXELS
     with _one_giant_at_a_time if is_giant else contextlib.nullcontext():
         image.load()
         orientation = _orientation(image)

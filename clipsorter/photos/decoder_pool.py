@@ -1,7 +1,7 @@
 """Decodes photos beside the encoder: in threads, and in a process apart where a photo may kill its decoder."""
 
-import errno
 import multiprocessing
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from PIL.Image import Image
 
-from clipsorter.errors import PhotoError
+from clipsorter.errors import PassingError, PhotoError
 from clipsorter.photos.decode import decode
 from clipsorter.photos.photo import Photo
 
@@ -45,10 +45,13 @@ class DecoderPool(Generic[Looked]):
         try:
             status = photo.path.stat()
         except OSError as error:
-            raise PhotoError("is no longer there") from error
+            raise PassingError("is no longer there") from error
         if (status.st_size, status.st_mtime_ns) != (photo.size, photo.mtime_ns):
             raise PhotoError("changed while it was being read; it is looked at next time")
-        return look(picture)
+        try:
+            return look(picture)
+        except MemoryError as error:
+            raise PassingError("needs more memory than there is now") from error
 
     def _decode(self, photo: Photo) -> Image:
         return decode(photo.path, self._min_side)
@@ -65,24 +68,33 @@ class DecoderApart:
         self._lock = threading.Lock()
         self._connection: Connection | None = None
         self.process: BaseProcess | None = None
+        self._is_closed = False
 
     def decode(self, photo: Photo) -> Image:
         """Decode a photo; raise PhotoError, also if that killed the process."""
         with self._lock:
+            if self._is_closed:
+                raise PassingError("was left alone, since the run was stopped")
             try:
                 if self._connection is None:
                     self._connection, self.process = self._start()
                 self._connection.send(photo.path)
                 picture, reason, lasts = self._connection.recv()
             except (EOFError, OSError) as error:
-                self.close()
+                self._end()
+                if self._is_closed:
+                    raise PassingError("was left alone, since the run was stopped") from error
                 raise PhotoError("made its decoder crash, so it is left alone") from error
         if picture is None:
-            raise PhotoError(reason) from (None if lasts else OSError(errno.EIO, reason))
+            raise PhotoError(reason) if lasts else PassingError(reason)
         return picture  # type: ignore[no-any-return]
 
     def close(self) -> None:
-        """Let the process end, by force if it is still at a photo."""
+        """Let the process end, by force if it is still at a photo, and begin no other."""
+        self._is_closed = True
+        self._end()
+
+    def _end(self) -> None:
         if self._connection is None or self.process is None:
             return
         self._connection.close()
@@ -102,6 +114,7 @@ class DecoderApart:
 
 def _decode_all(connection: Connection, min_side: int) -> None:
     """Answer each path with a picture, or with a reason and whether it lasts, until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
     while True:
         try:
             path: Path = connection.recv()
@@ -115,5 +128,7 @@ def _decode_all(connection: Connection, min_side: int) -> None:
 
 
 def is_lasting(error: PhotoError) -> bool:
-    """Tell a fault of the file itself from one of the moment: a drive that went away, a permission."""
-    return not (isinstance(error.__cause__, OSError) and error.__cause__.errno is not None)
+    """Tell a fault of the file itself from one of the moment: a drive that went away, no memory, another model."""
+    cause = error.__cause__
+    is_of_the_system = (isinstance(cause, OSError) and cause.errno is not None) or isinstance(cause, MemoryError)
+    return not isinstance(error, PassingError) and not is_of_the_system

@@ -218,8 +218,8 @@ class Worker(QObject):
     def _advance(self, run: Iterator[Event], deadline_s: float) -> None:
         for event in run:
             match event:
-                case Embedded(photos, embeddings):
-                    self._take(photos, embeddings)
+                case Embedded():
+                    self._take(event)
                 case Failed(path, reason):
                     self._failures[self._row(Photo(path, 0, 0))] = reason
                 case Progress(done, total, rate, left_s):
@@ -240,21 +240,20 @@ class Worker(QObject):
             self._new.append(photo)
         return row
 
-    def _take(self, photos: Sequence[Photo], embeddings: NDArray[np.float32]) -> None:
+    def _take(self, event: Embedded) -> None:
         """Keep the vectors, and find what the user said of these photos before."""
-        if self._index is None or self._encoder is None or self._decisions is None:
+        if self._encoder is None or self._decisions is None:
             return
-        rows = [self._row(photo) for photo in photos]
+        rows = [self._row(photo) for photo in event.photos]
         self._known += rows
-        self._vectors.append(rows, embeddings)
-        known = self._index.split(photos, self._encoder.key).known
-        named = [FingerprintedPhoto(entry.photo, entry.fingerprint) for entry in known]
-        self._names.update((self._row_of[entry.photo.path], entry.fingerprint) for entry in named)
+        self._vectors.append(rows, event.embeddings)
+        self._names.update(zip(rows, event.fingerprints, strict=True))
+        named = [FingerprintedPhoto(photo, name) for photo, name in zip(event.photos, event.fingerprints, strict=True)]
         for labelled in self._decisions.labels(named):
             if category := _said(labelled):
                 self._labels[self._row_of[labelled.photo.photo.path]] = category
         if self._answered_question == self._question:  # else all are answered together, at the next step
-            self._answer(self._encoder, rows, embeddings)
+            self._answer(self._encoder, rows, event.embeddings)
 
     def _answer_again(self, encoder: Encoder) -> None:
         """Judge all vectors so far by the newest categories."""

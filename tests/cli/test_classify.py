@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from clipsorter.cli.app import run
+from clipsorter.clip import tuning
+from clipsorter.clip.encoder import FastTrial, load_encoder
+from clipsorter.settings import Settings, save_settings, settings_file
 
 pytestmark = pytest.mark.usefixtures("tiny_model")
 
@@ -92,11 +96,96 @@ def test_wrong_use_is_one_sentence(arguments, says, photos, capsys):
     assert output.out == ""
 
 
-@pytest.mark.parametrize("option", [["--top", "0"], ["--min-confidence", "2"], ["--format", "xml"]])
-def test_wrong_option_is_refused(option, photos):
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--top", "0", "'0' is no whole number from 1 up"),
+        ("--top", "many", "'many' is no whole number from 1 up"),
+        ("--min-confidence", "2", "'2' is no number from 0 to 1"),
+        ("--min-confidence", "high", "'high' is no number from 0 to 1"),
+        ("--min-confidence", "nan", "'nan' is no number from 0 to 1"),
+        ("--format", "xml", "invalid choice: 'xml'"),
+    ],
+)
+def test_wrong_option_is_refused_in_plain_words(option, value, says, photos, capsys):
     with pytest.raises(SystemExit) as stopped:
-        run(["classify", str(photos), "-c", "dog", *option])
+        run(["classify", str(photos), "-c", "dog", option, value])
     assert stopped.value.code == 2
+    assert says in capsys.readouterr().err
+
+
+def test_one_photo_is_counted_as_one(photos, capsys):
+    run(["classify", str(photos / "a.png"), "-c", "dog"])
+    assert "\n1 photo: " in capsys.readouterr().err
+
+
+def test_long_names_are_whole_in_a_file(photos, capsys):
+    name = "deeper/" + 15 * "long " + ".png"
+    (photos / "a.png").rename(photos / name)
+    run(["classify", str(photos), "-c", "a category of many letters", "--min-confidence", "0"])
+    shown = capsys.readouterr().out
+    assert name in shown
+    assert "a category of many letters" in shown
+
+
+def test_control_characters_in_a_category_stay_off_the_terminal(photos, capsys):
+    run(["classify", str(photos), "-c", "dog\x1b[31m", "--min-confidence", "0"])
+    output = capsys.readouterr()
+    assert "dog�[31m 2" in output.err
+    assert "\x1b" not in output.err + output.out
+
+
+def test_ensemble_changes_the_similarities(photos, capsys):
+    similarities = []
+    for options in ([], ["--ensemble"]):
+        run(["classify", str(photos / "a.png"), "-c", "dog", "--format", "jsonl", *options])
+        similarities.append(json.loads(lines_of(capsys)[0])["predictions"][0]["similarity"])
+    assert similarities[0] != similarities[1]
+
+
+def test_starter_says_that_it_ignores_the_ensemble(photos, capsys):
+    assert run(["classify", str(photos / "a.png"), "-c", "dog", "cat", "--ensemble", "--model", "starter"]) == 0
+    assert "--ensemble changes nothing" in capsys.readouterr().err
+
+
+def test_model_that_the_settings_name_wrongly_is_said_to_come_from_there(photos, capsys):
+    for model, says in (("foo", "There is no model 'foo'"), ("RN50", "not on this machine")):
+        save_settings(Settings(model=model))
+        for command in (["classify", str(photos), "-c", "dog"], ["index", str(photos)], ["doctor"]):
+            assert run(command) == 2
+            said = capsys.readouterr().err
+            assert says in said
+            assert str(settings_file()) in said
+
+
+@pytest.mark.parametrize("command", [["classify", "-c", "dog", "--no-index"], ["index"]])
+def test_machine_is_measured_once_also_where_that_cannot_be_kept(command, photos, clipsorter_home, monkeypatch):
+    measured = []
+
+    def measure_and_note(encoder):
+        measured.append(encoder)
+        return measure(encoder)
+
+    measure = tuning.measure
+    monkeypatch.setattr(tuning, "measure", measure_and_note)
+    (clipsorter_home / "cache").write_text("in the way", encoding="utf-8")
+    run([command[0], str(photos), *command[1:]])
+    assert len(measured) == 1
+
+
+def test_fast_mode_that_was_refused_is_tried_again_only_on_request(photos, capsys):
+    refused = FastTrial(0.9, 1.0, False, "Fast mode changes this model's answers too much.")
+    tuning.remember("fast", load_encoder("tiny", "cpu"), asdict(refused))
+    for options, says in ([], f"{refused.reason} This was found before"), (["--retry"], "there were only 2"):
+        run(["classify", str(photos), "-c", "dog", "--fast", "--device", "cpu", *options])
+        assert says in capsys.readouterr().err
+
+
+def test_missing_folder_is_said_before_torch_is_imported(tmp_path):
+    program = "import sys; from clipsorter.cli.app import run\n"
+    program += "for command in (['classify', '-c', 'dog'], ['index']):\n"
+    program += "    assert run([command[0], sys.argv[1], *command[1:]]) == 2; assert 'torch' not in sys.modules"
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "nowhere")], check=True, capture_output=True)
 
 
 def test_folder_without_photos_is_said(tmp_path, capsys):
@@ -124,8 +213,9 @@ def test_undecodable_name_is_printed_and_can_be_read_back(tmp_path, photos):
             assert b"\x1b" not in output
 
 
-def test_reader_that_leaves_ends_the_program_quietly(photos):
-    process = clipsorter("classify", str(photos), "-c", "dog", "--format", "jsonl")
+@pytest.mark.parametrize("form", ["table", "jsonl"])
+def test_reader_that_leaves_ends_the_program_quietly(form, photos):
+    process = clipsorter("classify", str(photos), "-c", "dog", "--format", form)
     process.stdout.close()
     assert b"Traceback" not in process.stderr.read()
     assert process.wait() == 0

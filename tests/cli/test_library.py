@@ -27,6 +27,16 @@ def test_index_looks_once_and_classify_uses_it(photos, capsys):
     assert "vectors     2 of tiny" in output
 
 
+def test_control_characters_in_a_name_stay_off_the_terminal(tmp_path, capsys):
+    folder = tmp_path / "bell\x07"
+    folder.mkdir()
+    (folder / "broken\x1b[31m.jpg").write_bytes(b"nothing")
+    assert run(["index", str(folder)]) == 1
+    output = capsys.readouterr()
+    assert "broken�[31m.jpg" in output.out
+    assert not {"\x07", "\x1b"} & set(output.out + output.err)
+
+
 def test_answers_are_the_same_with_and_without_the_index(photos, capsys):
     answers = []
     for option in ([], [], ["--no-index"]):

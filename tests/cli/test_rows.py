@@ -4,12 +4,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from clipsorter.cli.progress import format_duration
-from clipsorter.cli.rows import _fit, _printable
+from clipsorter.cli.rows import _fit
+from clipsorter.cli.text import printable
 
 
 @given(st.text(max_size=80), st.integers(8, 60))
 def test_names_fill_their_column_exactly(text, width):
-    assert cell_len(_fit(_printable(text), width)) == width
+    assert cell_len(_fit(printable(text), width)) == width
 
 
 def test_long_names_lose_their_middle():

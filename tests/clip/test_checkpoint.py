@@ -184,6 +184,31 @@ def test_files_without_weights_are_one_sentence(tmp_path, saved):
         read_checkpoint(tmp_path / "x.pt")
 
 
+def test_dict_that_holds_itself_is_one_sentence(tmp_path):
+    saved = {}
+    saved["state_dict"] = saved
+    torch.save(saved, tmp_path / "x.pt")
+    with pytest.raises(CheckpointError, match="holds no weights"):
+        read_checkpoint(tmp_path / "x.pt")
+
+
+@pytest.mark.parametrize(
+    "make_odd",
+    [
+        torch.Tensor.to_sparse,
+        torch.Tensor.to_sparse_csr,
+        lambda tensor: torch.quantize_per_tensor(tensor, 0.1, 0, torch.qint8),
+        lambda tensor: tensor.to("meta"),
+        lambda tensor: torch.nested.nested_tensor([tensor[0], tensor[1, :2]]),
+    ],
+    ids=["sparse", "csr", "quantized", "meta", "nested"],
+)
+def test_odd_tensors_are_one_sentence(tmp_path, make_odd):
+    torch.save(state(**{"visual.proj": make_odd(torch.eye(3))}), tmp_path / "x.pt")
+    with pytest.raises(CheckpointError):
+        read_checkpoint(tmp_path / "x.pt")
+
+
 @pytest.fixture(scope="module")
 def small_archives():
     """Return the bytes of a small TorchScript archive and of a small state dict: quick to damage and read."""

@@ -1,5 +1,8 @@
 """The encoder on a small seeded CLIP: shapes, norms and arithmetic, not meaning."""
 
+import copy
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -9,9 +12,11 @@ from PIL import Image
 from skimage import data
 
 from clipsorter import clip
+from clipsorter.clip import checkpoint
 from clipsorter.clip.catalog import catalog
 from clipsorter.clip.clip_encoder import ClipEncoder
 from clipsorter.clip.encoder import load_network
+from clipsorter.clip.importing import import_model
 from clipsorter.errors import CheckpointError, ModelMissingError, UsageError
 from clipsorter.sorting.category import Category
 
@@ -36,34 +41,85 @@ def test_embeddings_are_unit_float32(embeddings):
 
 
 class SmallMemory(ClipEncoder):
-    """Has memory for so many pictures at once."""
+    """Takes the CPU for a GPU with memory for so many pictures at once, until it is told to go to the CPU."""
 
     room = 5
+    all_fail = None
 
-    def _encode_pictures(self, pixels):
-        if len(pixels) > self.room:
-            raise torch.OutOfMemoryError
-        return super()._encode_pictures(pixels)
+    def _encode_pictures(self, pixels, model):
+        if model.dtype == torch.float16 and len(pixels) > self.room:
+            if self.all_fail:
+                self.all_fail.wait()
+            raise RuntimeError("MPS backend out of memory (MPS allocated: 8.97 GB)")
+        return super()._encode_pictures(pixels, model)
 
 
-def test_batch_halves_until_it_fits_the_memory(encoder):
-    pixels = np.random.default_rng(0).integers(0, 256, (70, 64, 64, 3), dtype=np.uint8)
-    small = SmallMemory(encoder._model, encoder.card, "cpu")
-    assert np.allclose(small.embed(pixels), encoder.embed(pixels), atol=1e-5)
-    assert small._at_once == 4
+@pytest.fixture
+def small(encoder):
+    return SmallMemory(copy.deepcopy(encoder._model).half(), encoder.card, "mps")
+
+
+@pytest.fixture(scope="module")
+def noise():
+    return np.random.default_rng(0).integers(0, 256, (70, 64, 64, 3), dtype=np.uint8)
+
+
+def test_batch_halves_until_it_fits_the_memory(encoder, small, noise):
+    assert np.allclose(small.embed(noise), encoder.embed(noise), atol=1e-2)
+    assert (small._at_once, small.device) == (4, "mps")
+
+
+def test_network_moves_to_the_cpu_where_no_picture_fits(encoder, small, noise, caplog):
     small.room = 0
-    with pytest.raises(UsageError, match="memory"):
-        small.embed(pixels[:3])
+    texts = small.score(encoder.embed(noise), [Category("dog")])
+    found = small.embed(noise)
+    assert (small.device, small._model.dtype) == ("cpu", torch.float32)
+    assert np.allclose(found, encoder.embed(noise), atol=1e-2)
+    assert small.score(found, [Category("cat")]).similarity.shape == texts.similarity.shape
+    assert "goes on on the CPU" in caplog.text
+
+
+def test_threads_that_run_out_of_memory_together_move_the_network_once(encoder, small, noise, caplog):
+    small.room, small.all_fail, small._at_once = 0, threading.Barrier(4, timeout=60), 1
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(small.embed, [noise[:3]] * 4))
+    assert np.allclose(found, encoder.embed(noise[:3]), atol=1e-2)
+    assert caplog.text.count("goes on on the CPU") == 1
+
+
+def test_other_errors_of_a_gpu_are_not_hidden(small, noise, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("CUDA error: an illegal memory access was encountered")
+
+    monkeypatch.setattr(small, "_encode_pictures", fail)
+    with pytest.raises(RuntimeError, match="illegal"):
+        small.embed(noise)
+    assert small.device == "mps"
+
+
+@pytest.mark.parametrize("error", [torch.OutOfMemoryError("x"), RuntimeError("MPS backend out of memory")], ids=str)
+def test_network_that_does_not_fit_a_gpu_is_loaded_on_the_cpu(checkpoint_file, error, monkeypatch, caplog):
+    build = checkpoint.build_model
+
+    def build_in_little_memory(read, activation, device="cpu", dtype=torch.float32):
+        if device != "cpu":
+            raise error
+        return build(read, activation, device, dtype)
+
+    monkeypatch.setattr(checkpoint, "build_model", build_in_little_memory)
+    network, device = load_network(checkpoint_file, "quickgelu", "mps")
+    assert (device, network.dtype) == ("cpu", torch.float32)
+    assert "too little free memory" in caplog.text
 
 
 def test_no_pictures_have_no_vectors(encoder):
     assert encoder.embed(np.zeros((0, 64, 64, 3), np.uint8)).shape == (0, encoder.card.embed_dim)
 
 
-def test_key_tells_models_weights_and_preprocessing_apart(encoder):
-    cards = [encoder.card, *(replace(encoder.card, **{field: "x"}) for field in ("id", "sha256"))]
+def test_key_tells_models_activations_weights_and_preprocessing_apart(encoder):
+    cards = [encoder.card, *(replace(encoder.card, **{field: "gelu"}) for field in ("id", "sha256", "activation"))]
     keys = [ClipEncoder(encoder._model, card, "cpu").key for card in cards]
-    assert len(set(keys)) == 3
+    assert len(set(keys)) == 4
     assert keys[0] == encoder.key
     assert "64px" in keys[0]
 
@@ -146,3 +202,31 @@ def test_public_face_names_what_is_missing(tmp_path):
     (tmp_path / "x.pt").write_text("hello", encoding="utf-8")
     with pytest.raises(CheckpointError):
         clip.load(tmp_path / "x.pt")
+
+
+@pytest.mark.parametrize("device", ["cpu", "cpu:0", torch.device("cpu"), torch.device("cpu", 0)], ids=str)
+def test_device_is_named_as_torch_does(checkpoint_file, device, caplog):
+    network, _ = clip.load(checkpoint_file, device=device)
+    assert network.logit_scale.device.type == "cpu"
+    assert not caplog.records
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU here")
+@pytest.mark.parametrize("device", ["cuda:0", torch.device("cuda")], ids=str)
+def test_device_that_is_missing_is_said(checkpoint_file, device, caplog):
+    network, _ = clip.load(checkpoint_file, device=device)
+    assert network.logit_scale.device.type == "cpu"
+    assert "no CUDA device" in caplog.text
+
+
+def test_activation_is_that_of_the_card_or_as_asked_for(checkpoint_file):
+    with torch.inference_mode():
+        pixels = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+        quick, gelu = (
+            clip.load(checkpoint_file, "cpu", activation=kind)[0].encode_image(pixels) for kind in ("quickgelu", "gelu")
+        )
+        assert not torch.allclose(quick, gelu)
+        assert torch.equal(clip.load(checkpoint_file, "cpu")[0].encode_image(pixels), quick)
+        imported = import_model(checkpoint_file, "own", "gelu")
+        assert torch.equal(clip.load(imported.path, "cpu")[0].encode_image(pixels), gelu)
+        assert torch.equal(clip.load("own", "cpu")[0].encode_image(pixels), gelu)

@@ -248,3 +248,39 @@ def test_models_are_found_where_nothing_can_be_remembered(folder):
     put(folder, "RN50")
     (folder / ".sha256.json").mkdir()  # neither read nor written
     assert "RN50" in ids(store.installed())
+
+
+def test_damaged_card_is_warned_of_once(folder, caplog):
+    put_imported(folder, "own", surplus=1)
+    for _ in range(3):
+        store.installed()
+    assert [record.message for record in caplog.records if record.levelname == "WARNING"] == [
+        f"{folder / 'own.json'} is not the card of a model; it is left out."
+    ]
+
+
+# Stands for a folder without permission, which keeps nobody out who runs the tests as root.
+UNREACHABLE = "x" * 300
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a name that is too long is one that isn't there")
+def test_openai_cache_that_can_not_be_looked_into_counts_as_empty(folder, tmp_path):
+    put(folder, "RN50")
+    assert ids(store.installed(folder, tmp_path / UNREACHABLE)) == ["starter", "RN50"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a name that is too long is one that isn't there")
+def test_models_folder_that_can_not_be_looked_into_is_said(tmp_path):
+    models = tmp_path / UNREACHABLE
+    for look in (store.installed, store.default_model, lambda models: store.find("RN50", models)):
+        with pytest.raises(UsageError, match="can't be read"):
+            look(models)
+    with pytest.raises(UsageError, match="can't be read"):
+        store.unfinished_bytes(catalog()["RN50"], models)
+
+
+def test_card_belongs_to_a_file_in_the_models_folder_alone(folder, tmp_path):
+    path = put_imported(folder, "own", activation="gelu")
+    assert store.card_of(path).activation == "gelu"
+    assert store.card_of(folder / "other.pt") is None
+    assert store.card_of(tmp_path / "own.pt") is None

@@ -74,6 +74,21 @@ def test_second_time_nothing_is_measured(encoder):
     assert torch.get_num_threads() == found.threads
 
 
+class FullGpu(CountingEncoder):
+    """Takes the CPU for a GPU that has no memory left."""
+
+    def _encode_pictures(self, pixels, model):
+        if self.device != "cpu":
+            raise RuntimeError("MPS backend out of memory (MPS allocated: 8.97 GB)")
+        return super()._encode_pictures(pixels, model)
+
+
+def test_network_that_left_a_full_gpu_is_tuned_for_the_cpu(encoder):
+    found = tune(FullGpu(encoder._model, encoder.card, "mps"))
+    assert found.encoders == usable_cores()
+    assert tune(encoder) == found
+
+
 @pytest.mark.parametrize(("own", "wanted"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
 def test_waiting_threads_sleep_unless_the_user_wants_otherwise(own, wanted):
     environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}

@@ -167,3 +167,10 @@ def test_decisions_of_a_newer_version_are_refused(tmp_path: Path) -> None:
         opened(tmp_path)
     with closing(sqlite3.connect(tmp_path / "data" / "decisions.db")) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (99,)
+
+
+def test_decisions_that_can_not_be_opened_are_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data" / "decisions.db").mkdir(parents=True)
+    (tmp_path / "data" / "decisions.db" / "x").write_bytes(b"")
+    with pytest.raises(LibraryError, match=r"decisions\.db can't be opened"):
+        opened(tmp_path)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from clipsorter.errors import LibraryError, UsageError
 from clipsorter.library.database import DamagedError, Database
@@ -312,6 +313,45 @@ def test_missing_root_marks_nothing(index: Index, tmp_path: Path) -> None:
     assert index.info().missing == 0
 
 
+def test_clean_trusts_no_old_mark(index: Index, tmp_path: Path) -> None:
+    root = tmp_path / "photos"
+    photos = written(root, ["a.jpg", "b.jpg"]) + written(root / "2020", ["c.jpg"])
+    add_files(index, photos)
+    for photo in photos[0], photos[2]:
+        photo.path.rename(photo.path.with_suffix(".away"))
+    assert index.mark_missing(root) == 2
+    photos[0].path.with_suffix(".away").rename(photos[0].path)
+    (root / "2020").rename(tmp_path / "unplugged")
+    (root / "2020").mkdir()  # as an empty mount point is
+    assert index.clean() == 0
+    assert len(index.split(photos, "encoder").known) == 3
+    assert index.info().missing == 1
+    (root / "2020").rmdir()
+    assert index.clean() == 1
+    assert len(index.split(photos, "encoder").known) == 2
+
+
+def test_clean_forgets_a_folder_that_was_renamed_and_keeps_its_vectors(index: Index, tmp_path: Path) -> None:
+    before, after = tmp_path / "pictures" / "before", tmp_path / "pictures" / "after"
+    add_files(index, written(before / "2020", ["a.jpg", "b.jpg"]))
+    before.rename(after)
+    assert index.adopt(fingerprinted(seen(after)), "encoder").new == []
+    assert index.mark_missing(after) == 0
+    assert index.clean() == 2
+    assert (index.info().photos, index.info().vectors) == (2, {"encoder": 2})
+    after.rename(tmp_path / "unplugged")  # and leaves the folder above empty, as a mount point is
+    assert index.clean() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="drives have letters there")
+@pytest.mark.parametrize("place", ["/media/someone", "/run/media/someone", "/mnt", "/Volumes"])
+def test_clean_forgets_no_drive_that_is_not_connected(index: Index, place: str) -> None:
+    photos = photos_of(Path(place) / "no such drive" / "2020", 3)
+    index.add(embedded(photos), "encoder")
+    assert index.clean() == 0
+    assert len(index.split(photos, "encoder").known) == 3
+
+
 @pytest.mark.parametrize("damage", [b"no database at all" * 1000, None], ids=["overwritten", "truncated"])
 def test_damaged_index_is_set_aside_with_a_message_and_made_anew(tmp_path: Path, damage: bytes | None) -> None:
     path, photos = tmp_path / "index.db", photos_of(tmp_path, 300)
@@ -341,6 +381,44 @@ def test_damage_met_in_use_is_one_sentence_and_the_next_start_begins_anew(tmp_pa
         index.embeddings(ids, "encoder")
     with Index.open(path) as index:
         assert index.info().photos == 0
+
+
+def test_tidying_up_after_damage_gets_the_same_sentence(tmp_path: Path) -> None:
+    path, photos = tmp_path / "index.db", photos_of(tmp_path, 300)
+    with Index.open(path) as index:
+        ids = [known.photo_id for known in index.add(embedded(photos), "encoder")]
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 :] = b"\xaa" * (len(content) - len(content) // 2)
+    path.write_bytes(content)
+    with Index.open(path) as index:
+        with pytest.raises(DamagedError) as damage:
+            index.embeddings(ids, "encoder")
+        for use in (lambda: index.unmark_decoding(photos[:1]), index.info, index.verify, index.clean):
+            with pytest.raises(LibraryError) as later:
+                use()
+            assert str(later.value) == str(damage.value)
+
+
+@pytest.mark.parametrize("lock", ["index.db.lock", "index.db.decoding.lock"])
+def test_lock_that_can_not_be_had_is_one_sentence(tmp_path: Path, lock: str) -> None:
+    (tmp_path / lock).mkdir()
+    with pytest.raises(LibraryError, match=rf"{lock} can't be written"):
+        Index.open(tmp_path / "index.db")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock is of the others")
+@pytest.mark.parametrize("lock", ["index.db.lock", "index.db.decoding.lock"])
+def test_disk_without_locks_is_one_sentence(tmp_path: Path, lock: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    acquire = FileLock.acquire
+
+    def refuse(self: FileLock, *args: object, **named: object) -> object:
+        if self.lock_file.endswith(lock):
+            raise NotImplementedError("FileSystem does not appear to support flock")
+        return acquire(self, *args, **named)
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    with pytest.raises(LibraryError, match="can't lock files"):
+        Index.open(tmp_path / "index.db")
 
 
 def test_verify_names_damage(tmp_path: Path) -> None:
@@ -395,5 +473,9 @@ def test_photo_of_512_dimensions_takes_less_than_2_kb(index: Index, tmp_path: Pa
         photos = [Photo(photo.path.with_stem(f"{photo.path.stem}_{start}"), 1, 1) for photo in batch]
         vectors = np.random.default_rng(start).normal(size=(500, 512)).astype(np.float32)
         index.add([EmbeddedPhoto(p, os.urandom(16), v) for p, v in zip(photos, vectors, strict=True)], "encoder")
-    index.clean()  # folds the write-ahead log in
+    database = Database(tmp_path / "cache" / "index.db", INDEX)
+    with database.unwrapped() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    database.close()
+    assert index.info().photos == 3000
     assert index.info().size_bytes / 3000 < 2000

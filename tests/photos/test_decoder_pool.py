@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PIL import Image
 
-from clipsorter.errors import PhotoError
+from clipsorter.errors import PassingError, PhotoError
 from clipsorter.photos.decoder_pool import DecoderApart, DecoderPool, is_lasting
 from clipsorter.photos.photo import Photo
 from clipsorter.photos.placeholder import is_placeholder, lacks_content
@@ -56,8 +56,10 @@ def test_closing_ends_a_decoder_that_is_still_at_a_photo(tmp_path):
             time.sleep(0.01)
         apart.close()
         assert not apart.process.is_alive()
-        with pytest.raises(PhotoError):
+        with pytest.raises(PassingError):
             endless.result(timeout=60)
+        with pytest.raises(PassingError):  # none is begun anew
+            apart.decode(photo_of(tmp_path / "endless.jpg"))
 
 
 def test_photo_that_changed_since_it_was_found_is_not_taken(pool, tmp_path):
@@ -66,6 +68,15 @@ def test_photo_that_changed_since_it_was_found_is_not_taken(pool, tmp_path):
     os.utime(tmp_path / "a.png", ns=(1, 1))
     with pytest.raises(PhotoError, match="changed"):
         pool.submit(photo, lambda picture: picture.size).result()
+
+
+def test_lack_of_memory_is_of_the_moment(pool, tmp_path):
+    def look(picture):
+        raise MemoryError
+
+    Image.new("RGB", (40, 50), "red").save(tmp_path / "a.png")
+    with pytest.raises(PassingError, match="memory"):
+        pool.submit(photo_of(tmp_path / "a.png"), look).result()
 
 
 def test_faults_of_the_moment_are_told_from_faults_of_the_file(pool, tmp_path):

@@ -236,8 +236,8 @@ def test_damaged_settings_open_an_empty_window(clipsorter_home, open_main):
 
 
 def test_settings_that_cannot_be_saved_do_not_keep_the_window_open(clipsorter_home, open_main):
-    window = open_main()
     (clipsorter_home / "config").write_text("in the way", encoding="utf-8")
+    window = open_main()
     window.close()
     assert not window.isVisible()
 
