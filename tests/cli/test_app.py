@@ -64,7 +64,7 @@ def test_ctrl_c_during_the_first_imports_is_one_sentence():
         "sys.meta_path.insert(0, Interrupted())\n"
         "sys.exit(clipsorter.__main__.main())\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "clipsorter: stopped.\n")
 
 
