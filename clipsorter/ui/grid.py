@@ -157,7 +157,6 @@ class PhotoGrid(QListView):
     """A list of pictures that flows; the current photo and the chosen ones stay so when the order changes."""
 
     zoomed = Signal(int)
-    folder_dropped = Signal(object)
 
     def __init__(
         self,

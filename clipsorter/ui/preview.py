@@ -135,11 +135,6 @@ class Preview(QWidget):
         """Return a width in which a photo can be judged."""
         return QSize(320, 400)
 
-    @property
-    def has_picture(self) -> bool:
-        """Tell whether the photo itself, rather than its thumbnail, is shown."""
-        return not self._picture.pixmap.isNull() and not self._timer.isActive()
-
     def show_row(self, row: int) -> None:
         """Show a row of the table, -1 for none; the picture follows."""
         photo = self._model.photo(row) if 0 <= row < len(self._model.table.photos) else None

@@ -1,6 +1,6 @@
 """The line below: which model answers, how far the run is, and a way to end it."""
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from clipsorter.ui.news import Ended, ModelReady, Pace
@@ -37,11 +37,17 @@ class Status(QStatusBar):
         """Return what is said of the run."""
         return self._words.text()
 
+    @property
+    def model_words(self) -> str:
+        """Return what is said of the model."""
+        return self._model.text()
+
     def show_model(self, model: ModelReady) -> None:
         """Say which model answers and where it runs."""
         self._model.setText(f"{model.title} · {model.device.upper()}")
         self._model.setToolTip(self.tr("It knows {knows}.").format(knows=model.knows) if model.knows else "")
 
+    @Slot()
     def show_no_model(self) -> None:
         """Say that no model could be loaded."""
         self._model.setText(self.tr("No model"))

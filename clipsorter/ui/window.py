@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         self.session.ended.connect(self._take_end)
         worker = self.session.worker
         worker.model_ready.connect(self._take_model)
+        worker.model_missing.connect(self.status.show_no_model)
         worker.unknown_words.connect(self._take_unknown)
         worker.failed.connect(self._take_failure)
         self.categories.edited.connect(self._ask_timer.start)

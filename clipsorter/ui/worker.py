@@ -44,6 +44,7 @@ class Worker(QObject):
     paced = Signal(object)
     ended = Signal(object)
     model_ready = Signal(object)
+    model_missing = Signal()
     unknown_words = Signal(object)  # names of categories, tuple[str, ...]
     failed = Signal(object)
     closed = Signal()
@@ -200,10 +201,13 @@ class Worker(QObject):
         """Load the model of the settings, or the best one here; the photos listed so far are shown before."""
         self._tell()
         self._has_model = False
-        model_id = self._settings.model or store.default_model().card.id
-        encoder = load_encoder(model_id, self._settings.device)
-        tune(encoder)
-        self._encoder, self._has_model = encoder, True
+        try:
+            encoder = load_encoder(self._settings.model or store.default_model().card.id, self._settings.device)
+            tune(encoder)
+            self._encoder, self._has_model = encoder, True
+        finally:
+            if not self._has_model:
+                self.model_missing.emit()
         self.model_ready.emit(ModelReady(encoder.card.title, encoder.device, encoder.card.knows))
         self._begin()
 

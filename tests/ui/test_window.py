@@ -235,6 +235,14 @@ def test_damaged_settings_open_an_empty_window(clipsorter_home, open_main):
     assert window.grid.zoom >= 80
 
 
+def test_model_that_is_not_here_is_said_and_not_waited_for(clipsorter_home, open_main, qtbot):
+    (clipsorter_home / "config").mkdir()
+    (clipsorter_home / "config" / "settings.json").write_text('{"model": "ViT-B/32"}', encoding="utf-8")
+    window = open_main()
+    qtbot.waitUntil(lambda: "models download" in window.notices.text, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.status.model_words == "No model", timeout=WAIT_MS)
+
+
 def test_settings_that_cannot_be_saved_do_not_keep_the_window_open(clipsorter_home, open_main):
     (clipsorter_home / "config").write_text("in the way", encoding="utf-8")
     window = open_main()
