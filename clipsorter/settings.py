@@ -28,6 +28,8 @@ class Settings:
     categories: str = ""  # as in a categories file
     category_colours: str = ""  # a line for each category: `#rrggbb`
     zoom_pixels: int = 160
+    theme: Literal["system", "light", "dark", "contrast"] = "system"
+    language: Literal["system", "en", "de"] = "system"
 
 
 def settings_file() -> Path:
