@@ -4,7 +4,7 @@ import json
 import logging
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, cast, get_args, get_type_hints
 
 from clipsorter.durable import write_atomically
 from clipsorter.errors import ClipsorterError
@@ -20,7 +20,13 @@ class Settings:
     model: str = ""
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     fast: bool = False
+    unsure_as_suggested: bool = True  # by the model; else the next two count
+    min_probability: float = 0.5
+    min_margin: float = 0.15
+    offers_model: bool = True  # a line in the window says what the starter knows
     download_url: str = ""
+    takes: Literal["copy", "move"] = "copy"  # what sorting does with the photos
+    metadata_preset: Literal["all", "lightroom", "darktable", "digikam", "immich"] = "all"
     thumbnails_mb: int = 2048
     window: str = ""  # its geometry and panels, as Qt packs them, in Base64
     folder: str = ""
@@ -39,30 +45,37 @@ def settings_file() -> Path:
 
 def load_settings() -> Settings:
     """Read the settings; what is missing or damaged falls back to its default, the latter with a note in the log."""
+    settings, notes = read_settings()
+    for note in notes:
+        logger.warning("%s", note)
+    return settings
+
+
+def read_settings() -> tuple[Settings, tuple[str, ...]]:
+    """Read the settings, and say in a sentence of each damaged one that its default is used."""
     path = settings_file()
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Settings()
+        return Settings(), ()
     except (OSError, ValueError) as error:
-        logger.warning("The settings in %s can't be read (%s), so the defaults are used.", path, error)
-        return Settings()
+        return Settings(), (f"The settings in {path} can't be read ({error}), so the defaults are used.",)
     if not isinstance(stored, dict):
-        logger.warning("The settings in %s are damaged, so the defaults are used.", path)
-        return Settings()
+        return Settings(), (f"The settings in {path} are damaged, so the defaults are used.",)
     kinds = get_type_hints(Settings)
     values: dict[str, Any] = {}
+    notes = []
     for field in fields(Settings):
         if field.name not in stored:
             continue
         if _fits(stored[field.name], kinds[field.name]):
             values[field.name] = stored[field.name]
         else:
-            logger.warning(
-                "The setting “%s” in %s is damaged (%r), so %r is used.",
-                field.name, path, stored[field.name], field.default,
-            )  # fmt: skip
-    return Settings(**values)
+            notes.append(
+                f"The setting “{field.name}” in {path} is damaged ({stored[field.name]!r}), "
+                f"so {field.default!r} is used."
+            )
+    return Settings(**values), tuple(notes)
 
 
 def save_settings(settings: Settings) -> None:
@@ -79,7 +92,9 @@ def save_settings(settings: Settings) -> None:
 
 
 def _fits(value: object, kind: Any) -> bool:
-    """Tell whether a stored value has the type of its field; numbers, all of them sizes, are from 1 up."""
+    """Tell whether a stored value has the type of its field; integers are sizes from 1 up, others shares in 0..1."""
     if choices := get_args(kind):
         return value in choices
+    if kind is float:
+        return type(value) in (int, float) and 0 <= cast(float, value) <= 1
     return type(value) is kind and (not isinstance(value, int) or kind is bool or value >= 1)

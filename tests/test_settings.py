@@ -4,7 +4,7 @@ import logging
 import pytest
 
 from clipsorter.errors import ClipsorterError
-from clipsorter.settings import Settings, load_settings, save_settings, settings_file
+from clipsorter.settings import Settings, load_settings, read_settings, save_settings, settings_file
 
 
 def test_defaults_without_a_file():
@@ -27,6 +27,10 @@ def test_saved_settings_come_back_and_leave_no_temporary_file():
         ({"fast": True, "thumbnails_mb": 0}, Settings(fast=True)),
         ({"fast": False, "thumbnails_mb": 1}, Settings(thumbnails_mb=1)),
         ({"model": "RN50", "from_a_later_version": True}, Settings(model="RN50")),
+        ({"model": "RN50", "min_probability": 1.5, "min_margin": 0.2}, Settings(model="RN50", min_margin=0.2)),
+        ({"min_probability": 0, "min_margin": True}, Settings(min_probability=0)),
+        ({"theme": "dark", "language": "tlh"}, Settings(theme="dark")),
+        ({"theme": ["dark"], "min_margin": "much"}, Settings()),
     ],
 )
 def test_damaged_key_falls_back_alone(stored, kept):
@@ -48,3 +52,13 @@ def test_folder_that_cannot_be_made_is_one_sentence(clipsorter_home):
     (clipsorter_home / "config").write_text("in the way", encoding="utf-8")
     with pytest.raises(ClipsorterError, match="could not be saved"):
         save_settings(Settings())
+
+
+def test_each_damaged_key_has_a_sentence():
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text('{"theme": "pink", "fast": 1, "model": "RN50"}', encoding="utf-8")
+    settings, notes = read_settings()
+    assert settings == Settings(model="RN50")
+    assert len(notes) == 2
+    assert "“theme”" in notes[1]
+    assert "'pink'" in notes[1]
