@@ -12,6 +12,7 @@ from PIL.Image import Image
 
 from clipsorter.clip import store
 from clipsorter.clip.catalog import Activation, ModelCard
+from clipsorter.clip.quiet_loading import quiet_loading
 
 if TYPE_CHECKING:
     from clipsorter.clip.device import DeviceChoice
@@ -92,6 +93,11 @@ def load_encoder(model_id: str, device: "DeviceChoice" = "auto", ensemble: bool 
     Falls back to the CPU, with a warning in the log, where the GPU is missing or too small. Raises UsageError for an
     unknown id, ModelMissingError if the file is not on this machine, CheckpointError if the file is no CLIP.
     """
+    with quiet_loading():
+        return _load(model_id, device, ensemble)
+
+
+def _load(model_id: str, device: "DeviceChoice", ensemble: bool) -> Encoder:
     if model_id == "starter":
         from clipsorter.clip.starter import Starter
 

@@ -1,6 +1,6 @@
 """How quick the window is: to the screen, with 100,000 rows, and while photos are looked at. Needs no screen.
 
-python -m tests.benchmarks.window [PHOTOS]
+usage: python -m tests.benchmarks.window [the options of tests.benchmarks.fluid]
 """
 
 import os
@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # what that lacks is not wanted here
 
 _START = """
 import time; begin_s = time.perf_counter()
@@ -29,12 +30,11 @@ window.close()
 
 def main() -> None:
     """Print the figures."""
-    count = int(sys.argv[1]) if sys.argv[1:] else 500
     with tempfile.TemporaryDirectory() as home:
         os.environ["CLIPSORTER_HOME"] = home
         subprocess.run([sys.executable, "-c", _START], check=True)
         subprocess.run([sys.executable, "-m", "tests.benchmarks.window", "rows"], check=True)
-        _index(Path(home) / "photos", count)
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.fluid", *sys.argv[1:]], check=True)
 
 
 def _rows(count: int = 100_000) -> None:
@@ -86,64 +86,6 @@ def _rows(count: int = 100_000) -> None:
     print(f"{frames / (time.perf_counter() - begin_s):7.0f} frames/s scrolling end to end")
     print(f"{psutil.Process().memory_info().rss / 2**20:7.0f} MB of memory, without a model")
     window.close()
-
-
-def _index(folder: Path, count: int) -> None:
-    """Look at drawn photos while a timer of 5 ms tells how long the thread of the window was away."""
-    import numpy as np
-    from PIL import Image
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    from clipsorter.settings import load_settings
-    from clipsorter.ui.app import _SWITCH_S, open_window
-
-    folder.mkdir(parents=True)
-    generator = np.random.default_rng(0)
-    for number in range(count):
-        small = Image.fromarray(generator.integers(0, 256, (12, 16, 3), dtype=np.uint8))
-        small.resize((1600, 1200)).save(folder / f"{number:05}.jpg", quality=85)
-    sys.setswitchinterval(_SWITCH_S)
-    app = QApplication([])
-    window = open_window(load_settings())
-    window.show()
-    gaps_ms: list[float] = []
-    last_s = time.perf_counter()
-
-    def tick() -> None:
-        nonlocal last_s
-        now_s = time.perf_counter()
-        gaps_ms.append(1000 * (now_s - last_s))
-        last_s = now_s
-
-    def report(what: str) -> None:
-        longest = ", ".join(f"{gap:.0f}" for gap in sorted(gaps_ms)[-5:])
-        print(f"{what}: {sum(gap > 50 for gap in gaps_ms)} gaps over 50 ms; the longest: {longest} ms")
-        gaps_ms.clear()
-
-    timer = QTimer()
-    timer.timeout.connect(tick)
-    timer.start(5)
-    window.categories.add(["dogs", "cats", "food"])
-    while "Loading" in window.status._model.text():
-        app.processEvents()
-        time.sleep(0.001)
-    report("while the model is loaded")
-    begin_s = time.perf_counter()
-    window.open_folder(folder)
-    while window.session.is_busy:
-        app.processEvents()
-        time.sleep(0.001)
-    print(f"{count} photos in {time.perf_counter() - begin_s:.1f} s: {window.status.words}")
-    report("while they are looked at")
-    begin_s = time.perf_counter()
-    window.open_folder(folder)
-    while not window.photos.rowCount():
-        app.processEvents()
-    print(f"{1000 * (time.perf_counter() - begin_s):.0f} ms from opening it again to the first rows")
-    begin_s = time.perf_counter()
-    window.close()
-    print(f"{1000 * (time.perf_counter() - begin_s):.0f} ms to close")
 
 
 if __name__ == "__main__":
