@@ -15,4 +15,7 @@ def score(encoder: Encoder, embeddings: NDArray[np.float32], question: Question)
     """
     scores = encoder.score(embeddings, question.categories)
     names = [category.name for category in question.categories]
-    return rank(scores.similarity, scores.probability, scores.none_wins, names, question.thresholds, question.top)
+    own_min = [category.threshold for category in question.categories]
+    return rank(
+        scores.similarity, scores.probability, scores.none_wins, names, question.thresholds, question.top, own_min
+    )

@@ -12,10 +12,13 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what is asked of each photo."""
     parser.add_argument(
         "-c", dest="names", nargs="+", action="extend", default=[], metavar="NAME",
-        help="categories: NAME, Parent/Child, or NAME='a prompt | another prompt'",
+        help="categories: NAME, Parent/Child, NAME='a prompt | another prompt', or 'NAME @60%%' (sure from 60 %% on)",
     )  # fmt: skip
     parser.add_argument(
-        "--categories", type=Path, metavar="FILE", help="categories from a file, one a line, # comments"
+        "--categories",
+        type=Path,
+        metavar="FILE",
+        help="categories from a file, one a line, # comments (the window writes such files)",
     )
     parser.add_argument("--ensemble", action="store_true", help="average several phrasings of each bare name (CLIP)")
     parser.add_argument("--top", type=_positive, default=5, metavar="K", help="predictions for each photo (default 5)")

@@ -70,11 +70,13 @@ def rank(
     names: Sequence[str],
     thresholds: Thresholds,
     top: int = 5,
+    own_min: Sequence[float | None] | None = None,
 ) -> Ranking:
     """Rank C categories for N photos from their scores [N, C], and tell where the best is sure.
 
     A photo is unsure if the best probability or its lead over the second is under the threshold, or if "none of
-    these" fits better than every category. `NO_BAND` always gives the best answer that has any probability at all.
+    these" fits better than every category. A category's own least probability in `own_min`, 0..1, takes the place of
+    the common one. `NO_BAND` outranks all that: it always gives the best answer that has any probability at all.
     """
     shown = min(top, len(names))
     best = _top_columns(probability, min(max(2, shown), len(names)))  # the lead needs the second
@@ -83,7 +85,9 @@ def rank(
         is_sure = probabilities[:, 0] > 0
     else:
         margin = probabilities[:, 0] - probabilities[:, 1] if len(names) > 1 else probabilities[:, 0]
-        is_sure = (probabilities[:, 0] >= thresholds.min_probability) & (margin >= thresholds.min_margin) & ~none_wins
+        common = thresholds.min_probability
+        least = np.array([common if own is None else own for own in own_min or [None] * len(names)], np.float32)
+        is_sure = (probabilities[:, 0] >= least[best[:, 0]]) & (margin >= thresholds.min_margin) & ~none_wins
     best = best[:, :shown]
     return Ranking(names, best, probabilities[:, :shown], np.take_along_axis(similarity, best, axis=1), is_sure)
 

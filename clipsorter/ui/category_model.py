@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor
 
 from clipsorter.errors import UsageError
-from clipsorter.sorting.category import Category, meant_lines, parse_categories
+from clipsorter.sorting.category import Category, format_category, meant_lines, parse_categories
 from clipsorter.ui.photo_table import Counts
 from clipsorter.ui.theme import CATEGORY_COLOURS
 
@@ -58,7 +58,7 @@ class CategoryModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return name
             case Qt.ItemDataRole.EditRole:
-                return line_of(entry.category)
+                return format_category(entry.category)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self._describe(index.row())
             case CategoryRole.COLOUR:
@@ -95,7 +95,7 @@ class CategoryModel(QAbstractListModel):
 
     def lines(self) -> list[str]:
         """Return the categories as lines of a categories file."""
-        return [line_of(entry.category) for entry in self._entries]
+        return [format_category(entry.category) for entry in self._entries]
 
     def colours(self) -> list[str]:
         """Return the colour of each category, `#rrggbb`."""
@@ -194,11 +194,6 @@ class CategoryModel(QAbstractListModel):
         return self.tr("{name}: {count} photos, {by_you} of them decided by you").format(
             name=category.name, count=count, by_you=by_you
         )
-
-
-def line_of(category: Category) -> str:
-    """Return a category as a line of a categories file."""
-    return f"{category.name}={' | '.join(category.prompts)}" if category.prompts else category.name
 
 
 def _colour(row: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+import skimage
 
 from clipsorter.cli.app import run
 from clipsorter.clip import tuning
@@ -72,6 +73,19 @@ def test_categories_come_from_a_file(photos, tmp_path, capsys):
     run(["classify", str(photos / "a.png"), "--categories", str(file), "--format", "jsonl"])
     predictions = json.loads(lines_of(capsys)[0])["predictions"]
     assert {prediction["category"] for prediction in predictions} == {"Animals/Dog", "car"}
+
+
+def test_threshold_of_a_category_is_honoured_and_what_the_window_switched_off_is_not_asked(tmp_path, capsys):
+    cat = Path(skimage.__file__).with_name("data") / "chelsea.png"
+    file = tmp_path / "mine.txt"
+    decisions = []
+    for text in ("cats\n#~ dogs\ncars\n", "cats @100%\n#~ dogs\ncars\n"):
+        file.write_text(text, encoding="utf-8")
+        run(["classify", str(cat), "--categories", str(file), "--format", "jsonl", "--model", "starter"])
+        (line,) = lines_of(capsys)
+        assert [prediction["category"] for prediction in json.loads(line)["predictions"]] == ["cats", "cars"]
+        decisions.append(json.loads(line)["decision"])
+    assert decisions == ["cats", None]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,16 @@ def test_without_the_band_the_best_always_wins():
     assert answer([0.34, 0.33, 0.33], NO_BAND, none_wins=True).category == "dog"
 
 
+def test_own_threshold_of_a_category_takes_the_place_of_the_common_one():
+    probability = np.array([[0.45, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.1, 0.6], [0.39, 0.3, 0.3]], np.float32)
+    nobody = np.zeros(4, bool)
+    own_min = [0.3, 0.8, None]
+    assert rank(probability, probability, nobody, NAMES, BAND, own_min=own_min).is_sure.tolist() == [1, 1, 1, 0]
+    own_min = [0.5, 0.81, 0.7]
+    assert rank(probability, probability, nobody, NAMES, BAND, own_min=own_min).is_sure.tolist() == [0, 0, 0, 0]
+    assert rank(probability, probability, ~nobody, NAMES, NO_BAND, own_min=own_min).is_sure.all()
+
+
 def test_a_category_that_is_impossible_is_never_given():
     assert answer([0.0, 0.0, 0.0], NO_BAND).category is None
 

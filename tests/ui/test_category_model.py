@@ -22,7 +22,7 @@ def test_edit_moves_and_removal_are_edits_of_the_question(model, qtbot):
         assert model.move(0, 2)
     with qtbot.waitSignal(model.edited):
         model.remove(1)
-    assert model.lines() == ["Rex=a small dog | a dog on a sofa", "wolves"]
+    assert model.lines() == ["Rex = a small dog | a dog on a sofa", "wolves"]
 
 
 def test_colour_stays_with_its_category(model):
