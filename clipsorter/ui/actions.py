@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox, QSizePolicy, QSlider, QStyle, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from clipsorter import __version__
 from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
+from clipsorter.ui.icons import icon
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
@@ -76,6 +77,7 @@ class Actions(QObject):
         self.undo.setIconText(self.tr("Undo"))  # of the same width whatever is to be undone
         self.undo.setShortcut(QKeySequence.StandardKey.Undo)
         self.redo = review.stack.createRedoAction(self, self.tr("Redo"))
+        self.redo.setIconText(self.tr("Redo"))
         self.redo.setShortcut(QKeySequence("Ctrl+Shift+Z"))
         self._window.addActions([self.undo, self.redo])
 
@@ -134,15 +136,12 @@ class Actions(QObject):
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        style = self._window.style()
         for action, picture in (
-            (self.open, QStyle.StandardPixmap.SP_DirOpenIcon),
-            (self.rescan, QStyle.StandardPixmap.SP_BrowserReload),
-            (self.undo, QStyle.StandardPixmap.SP_ArrowBack),
-        ):
-            action.setIcon(style.standardIcon(picture))
+            (self.open, "open"), (self.rescan, "rescan"), (self.undo, "undo"), (self.redo, "redo"),
+            (self.unsure, "unsure"),
+        ):  # fmt: skip
+            action.setIcon(icon(picture))
             bar.addAction(action)
-        bar.addAction(self.unsure)
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
@@ -155,6 +154,14 @@ class Actions(QObject):
         self._slider = slider
         self._window.grid.zoomed.connect(self._show_zoom)
         bar.addWidget(slider)
+        bar.addSeparator()
+        for action, picture in ((self.left, "panel-left"), (self.preview, "panel-right")):
+            action.setIcon(icon(picture))
+            bar.addAction(action)
+        for action in (self.redo, self.left, self.preview):
+            button = bar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._window.addToolBar(bar)
 
     @Slot(int)

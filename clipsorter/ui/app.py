@@ -5,9 +5,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clipsorter.settings import Settings, load_settings
+from clipsorter.ui.icons import app_icon
 from clipsorter.ui.session import Session
 from clipsorter.ui.theme import apply_theme
 from clipsorter.ui.window import MainWindow
@@ -29,8 +31,12 @@ def run(paths: Sequence[str]) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("clipsorter")
     app.setApplicationDisplayName("Clipsorter")
-    apply_theme(app)
-    window = open_window(load_settings(), paths)
+    app.setDesktopFileName("clipsorter")
+    app.setWindowIcon(app_icon())
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    settings = load_settings()
+    apply_theme(app, settings.theme)
+    window = open_window(settings, paths)
     window.show()
     return app.exec()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from clipsorter.ui.icons import icon
 from clipsorter.ui.theme import GRID
 
 
@@ -21,7 +22,7 @@ class NoticeBar(QFrame):
         self._copy = QPushButton(self.tr("Copy details"))
         self._copy.clicked.connect(self._copy_details)
         close = QToolButton()
-        close.setText("✕")
+        close.setIcon(icon("close"))
         close.setAutoRaise(True)
         close.setAccessibleName(self.tr("Close the message"))
         close.clicked.connect(self.hide)

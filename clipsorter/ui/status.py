@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
+from clipsorter.ui.icons import icon
 from clipsorter.ui.news import Ended, ModelReady, Pace
 from clipsorter.ui.theme import GRID
 
@@ -22,7 +23,7 @@ class Status(QStatusBar):
         self._bar.setFixedWidth(160)
         self._bar.setMaximumHeight(12)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self.cancel.setText("✕")
+        self.cancel.setIcon(icon("close"))
         self.cancel.setAutoRaise(True)
         self.cancel.setToolTip(self.tr("Stop looking at photos; what was seen so far is kept (Esc)"))
         self.cancel.setAccessibleName(self.tr("Stop"))
