@@ -18,13 +18,12 @@ from clipsorter.library.entries import FailedPhoto, KnownPhoto
 from clipsorter.library.index import Index
 from clipsorter.photos.fingerprint import FingerprintedPhoto, fingerprint
 from clipsorter.photos.photo import Photo
-from clipsorter.photos.placeholder import is_placeholder
+from clipsorter.photos.placeholder import IN_CLOUD, is_placeholder
 from clipsorter.photos.scan import Unreadable, scan
 
 _AT_ONCE = 512  # photos looked up in one query, and the most that wait for a decoder
 _FOUND_AHEAD = 4 * _AT_ONCE
 _READERS = 2
-_IN_CLOUD = "is only in the cloud: make it available on this computer, then look again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class Intake:
         if self._index is None:
             for photo in photos:
                 if is_placeholder(photo.path):
-                    yield Failed(photo.path, _IN_CLOUD)
+                    yield Failed(photo.path, IN_CLOUD)
                 else:
                     self.new.append(NewPhoto(photo, None))
             return
@@ -156,5 +155,5 @@ class Intake:
 def _name_content(photo: Photo) -> bytes:
     """Return the fingerprint of a photo that is on this disk."""
     if is_placeholder(photo.path):
-        raise PhotoError(_IN_CLOUD)
+        raise PhotoError(IN_CLOUD)
     return fingerprint(photo.path)

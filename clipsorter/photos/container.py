@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 _PIXEL_BOXES = (b"mdat", b"meta", b"jxlc", b"jxlp")
+_MAX_METADATA_BYTES = 4 * 2**20
 _JXL_RATIOS = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 
 
@@ -29,7 +30,7 @@ def is_cut_short(file: BinaryIO) -> bool:
 
 
 def jxl_size(file: BinaryIO) -> tuple[int, int] | None:
-    """Return width and height of a JPEG XL file, None if it is none (ISO 18181-1 SizeHeader, 18181-2 boxes).
+    """Return width and height of a JPEG XL file as it is shown, None if it is none (ISO 18181-1, 18181-2 boxes).
 
     The plug-in decodes every pixel as soon as the file is opened, which is too late to refuse a giant.
     """
@@ -45,6 +46,32 @@ def jxl_size(file: BinaryIO) -> tuple[int, int] | None:
             codestream = file.read(12)
             return _size_header(codestream[2:]) if codestream[:2] == b"\xff\x0a" else None
     return None
+
+
+def jxl_metadata(file: BinaryIO) -> tuple[bytes, bytes]:
+    """Return the Exif (as a TIFF) and the XMP of a JPEG XL file, empty where there is none or it is compressed."""
+    found = {b"Exif": b"", b"xml ": b""}
+    for kind, start, end in _boxes(file, os.fstat(file.fileno()).st_size):
+        if kind in found:
+            file.seek(start)
+            found[kind] = file.read(max(0, min(end - start, _MAX_METADATA_BYTES)))
+    exif = found[b"Exif"]
+    if not exif.startswith((b"II", b"MM")):  # the place of the TIFF comes first, which some writers forget
+        exif = exif[4 + int.from_bytes(exif[:4], "big") :]
+    return exif, found[b"xml "]
+
+
+def png_exif(file: BinaryIO) -> bytes:
+    """Return the Exif (as a TIFF) of a PNG wherever in the file it is, empty if there is none (PNG 3rd edition)."""
+    size = os.fstat(file.fileno()).st_size
+    start = 8
+    while start + 8 <= size:
+        file.seek(start)
+        length, kind = struct.unpack(">I4s", file.read(8))
+        if kind == b"eXIf":
+            return file.read(min(length, _MAX_METADATA_BYTES))
+        start += length + 12
+    return b""
 
 
 def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int, int]]:
@@ -80,7 +107,11 @@ def _size_header(data: bytes) -> tuple[int, int]:
     is_small = bool(take(1))
     height = edge(is_small)
     ratio = take(3)
-    if not ratio:
-        return edge(is_small), height
-    numerator, denominator = _JXL_RATIOS[ratio - 1]
-    return height * numerator // denominator, height
+    if ratio:
+        numerator, denominator = _JXL_RATIOS[ratio - 1]
+        width = height * numerator // denominator
+    else:
+        width = edge(is_small)
+    has_orientation = not take(1) and take(1)  # of ImageMetadata: not all as usual, and extra fields
+    is_turned = bool(has_orientation) and take(3) >= 4  # the orientations of Exif, from 0
+    return (height, width) if is_turned else (width, height)

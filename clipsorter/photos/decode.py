@@ -47,9 +47,9 @@ with contextlib.suppress(OSError, AttributeError):
     ctypes.CDLL(_imaging.__file__).TIFFSetErrorHandler(None)
 
 # Only what a camera or a phone may have made: Pillow would also open PostScript (by running Ghostscript) and more.
-_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "HEIF", "AVIF", *_JPEG_XL)
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "HEIF", "AVIF", *_JPEG_XL)
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"RIFF", b"\xff\x0a")
-_TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 # Scaled decoding stops at this multiple of min_side, since what is scaled by its decoder alone differs from what is
 # resized with care: tests/benchmarks/decoding.py.
@@ -71,7 +71,7 @@ _TURNS = {
 }
 
 # What decoders of other people raise on damaged files: the border to them is here.
-_DECODER_ERRORS = (
+DECODER_ERRORS = (
     OSError,  # cut or damaged pixels, unknown formats, and the file system itself
     SyntaxError,  # Pillow's word for a header that makes no sense
     ValueError,  # text blocks that unpack to too much, sizes out of range, libheif
@@ -103,8 +103,8 @@ def decode(path: Path, min_side: int) -> Image.Image:
             return _decode(file, path.suffix.lower() in RAW_SUFFIXES, min_side)
     except PhotoError:
         raise
-    except _DECODER_ERRORS as error:
-        raise PhotoError(_reason(error)) from error
+    except DECODER_ERRORS as error:
+        raise PhotoError(reason_of(error)) from error
 
 
 def _decode(file: BinaryIO, is_named_raw: bool, min_side: int) -> Image.Image:
@@ -124,12 +124,12 @@ def _decode(file: BinaryIO, is_named_raw: bool, min_side: int) -> Image.Image:
     file.seek(0)
     head = file.read(12)
     try:
-        with Image.open(file, formats=_FORMATS) as image:
+        with Image.open(file, formats=FORMATS) as image:
             if not is_raw_content(image) and not (is_named_raw and image.format == "TIFF"):
                 _refuse_giant(image.format, *image.size)
                 return _upright(image, min_side)
     except UnidentifiedImageError as error:
-        if not is_named_raw and not head.startswith(_TIFF_SIGNATURES):
+        if not is_named_raw and not head.startswith(TIFF_SIGNATURES):
             is_known = head.startswith(_SIGNATURES) or head[4:8] in (b"ftyp", b"JXL ")
             raise PhotoError("is damaged" if is_known else "is not a picture of a known kind") from error
     file.seek(0)
@@ -144,7 +144,7 @@ def _decode_raw(data: bytes, min_side: int) -> Image.Image:
     if preview:
         # A preview that is damaged is no loss while the sensor's data are whole.
         with (
-            contextlib.suppress(*_DECODER_ERRORS),
+            contextlib.suppress(*DECODER_ERRORS),
             Image.open(BytesIO(preview.data), formats=("JPEG", "TIFF")) as image,
         ):
             return _upright(image, min_side, preview.orientation)
@@ -161,7 +161,7 @@ def _upright(image: ImageFile.ImageFile, min_side: int, outer_orientation: int =
     is_giant = held_pixels > _GIANT_PIXELS
     with _one_giant_at_a_time if is_giant else contextlib.nullcontext():
         image.load()
-        orientation = _orientation(image)
+        orientation = orientation_of(image)
         icc_profile = image.info.get("icc_profile")
         picture = _shrink(to_averageable(image), min_side)
     turn = _TURNS.get(orientation or outer_orientation)
@@ -174,13 +174,13 @@ def _upright(image: ImageFile.ImageFile, min_side: int, outer_orientation: int =
     return picture
 
 
-def _orientation(image: Image.Image) -> int | None:
+def orientation_of(image: Image.Image, exif: Image.Exif | None = None) -> int | None:
     """Return the EXIF (or XMP) orientation that the decoder has not applied itself, None if none is given."""
     if image.format == "HEIF" or (image.format == "JXL" and not getattr(image, "jpeg", False)):
         return 1  # libheif and libjxl turn the picture; what EXIF still says is to be ignored
     try:
-        orientation = image.getexif().get(Tag.Orientation)
-    except _DECODER_ERRORS:  # damaged EXIF is no reason to lose the photo
+        orientation = (image.getexif() if exif is None else exif).get(Tag.Orientation)
+    except DECODER_ERRORS:  # damaged EXIF is no reason to lose the photo
         return None
     return orientation if isinstance(orientation, int) else None
 
@@ -203,7 +203,7 @@ def _refuse_giant(kind: str | None, width: int, height: int) -> None:
         raise PhotoError(f"has {width * height // 1_000_000} megapixels, more than the {limit} that are safe to open")
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """Put a foreign error into a few plain words that go on after the photo's name."""
     text = str(error).lower()
     match error:

@@ -5,6 +5,7 @@ import platform
 import stat
 from pathlib import Path
 
+IN_CLOUD = "is only in the cloud: make it available on this computer, then look again"
 _WINDOWS_RECALL = 0x0004_0000 | 0x0040_0000  # FILE_ATTRIBUTE_RECALL_ON_OPEN, …_RECALL_ON_DATA_ACCESS
 _MACOS_DATALESS = 0x4000_0000  # SF_DATALESS
 

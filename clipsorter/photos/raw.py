@@ -1,18 +1,15 @@
 """RAW files: the preview that the camera embedded, else the sensor's data developed at half size."""
 
 import io
-import threading
 from dataclasses import dataclass
 
 import exiv2
 import rawpy
 from PIL import Image, TiffImagePlugin
 
-_NEW_SUBFILE_TYPE, _SUB_IFDS, _DNG_VERSION = 254, 330, 50706
+from clipsorter.exiv2_lock import EXIV2
 
-# Adobe's XMP toolkit inside exiv2 keeps global state and may not be entered by two threads.
-_EXIV2 = threading.Lock()
-exiv2.LogMsg.setLevel(exiv2.LogMsg.Level.mute)  # it would write about odd tags to the terminal
+_NEW_SUBFILE_TYPE, _SUB_IFDS, _DNG_VERSION = 254, 330, 50706
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def largest_preview(data: bytes, min_side: int) -> Preview | None:
     """Return the largest embedded preview of a RAW file, None if none has min_side pixels on its shorter side."""
     try:
         # From memory, never by name: exiv2 reads some names as addresses, and can't open others on Windows.
-        with _EXIV2:
+        with EXIV2:
             image = exiv2.ImageFactory.open(data)
             image.readMetadata()
             previews = exiv2.PreviewManager(image)

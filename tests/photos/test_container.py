@@ -33,6 +33,16 @@ def test_size_of_a_jpeg_xl_is_read_from_its_head(tmp_path: Path, size: tuple[int
     assert size_of(tmp_path, jxl_of(size, use_container=use_container)) == size
 
 
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_size_of_a_jpeg_xl_that_its_decoder_turns_is_that_of_the_turned_picture(
+    tmp_path: Path, orientation: int
+) -> None:
+    # Small, 16 high, no ratio, 24 wide; not all as usual, extra fields, orientation.
+    head = 1 | 1 << 1 | 0 << 6 | 2 << 9 | 0 << 14 | 1 << 15 | (orientation - 1) << 16
+    expected = (16, 24) if orientation >= 5 else (24, 16)
+    assert size_of(tmp_path, b"\xff\x0a" + head.to_bytes(12, "little")) == expected
+
+
 def test_other_files_have_no_jpeg_xl_size(tmp_path: Path) -> None:
     for content in (
         b"",
