@@ -16,6 +16,7 @@ ALLOWED = {
     "paths": set(),
     "durable": set(),
     "exiv2_lock": set(),
+    "log": {"paths"},
     "settings": {"durable", "paths"},
     "clip": {"durable", "paths"},
     "photos": {"exiv2_lock"},
@@ -25,8 +26,8 @@ ALLOWED = {
     "library": {"photos"},
     "analyse": {"clip", "library", "photos", "sorting"},
     "apply": {"moves", "metadata", "sorting", "library", "photos"},
-    "cli": {"__init__", "analyse", "apply", "clip", "library", "metadata", "paths", "photos", "settings", "sorting"},
-    "ui": {"__init__", "analyse", "apply", "metadata", "paths", "photos", "settings", "sorting"},
+    "cli": set("__init__ analyse apply clip library log metadata paths photos settings sorting".split()),
+    "ui": {"__init__", "analyse", "apply", "log", "metadata", "paths", "photos", "settings", "sorting"},
 }
 # A library may be imported only here.
 HOMES = {

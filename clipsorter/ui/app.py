@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from clipsorter.log import start_log
 from clipsorter.settings import Settings, load_settings
+from clipsorter.ui.failures import Failures
 from clipsorter.ui.icons import app_icon
 from clipsorter.ui.session import Session
 from clipsorter.ui.theme import apply_theme
@@ -34,17 +36,20 @@ def run(paths: Sequence[str]) -> int:
     app.setDesktopFileName("clipsorter")
     app.setWindowIcon(app_icon())
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    start_log()
+    failures = Failures(app)
+    failures.catch_all()
     settings = load_settings()
     apply_theme(app, settings.theme)
-    window = open_window(settings, paths)
+    window = open_window(settings, paths, failures)
     window.show()
     return app.exec()
 
 
-def open_window(settings: Settings, paths: Sequence[str] = ()) -> MainWindow:
+def open_window(settings: Settings, paths: Sequence[str] = (), failures: Failures | None = None) -> MainWindow:
     """Make the window and start its worker; the last folder is opened again if it is still there."""
     session = Session(settings)
-    window = MainWindow(settings, session)
+    window = MainWindow(settings, session, failures or Failures(session))
     session.setParent(window)
     session.start()
     if paths:

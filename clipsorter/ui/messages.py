@@ -1,35 +1,44 @@
 """What the window says in words: a bar for what happened, and pages for when there are no photos to show."""
 
+import logging
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from clipsorter.ui.icons import icon
 from clipsorter.ui.theme import GRID
 
+logger = logging.getLogger(__name__)
+
+_MOST_SAID = 50
+
 
 class NoticeBar(QFrame):
-    """Says one sentence above the photos until it is closed; details can be copied for a report."""
+    """Says one sentence above the photos until it is closed; what was said before it, and details, are a click away."""
+
+    asked = Signal(str, str)  # for the details of a sentence
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
+        self._said: list[tuple[str, str]] = []
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._details = ""
-        self._copy = QPushButton(self.tr("Copy details"))
-        self._copy.clicked.connect(self._copy_details)
+        self._details = QPushButton()
+        self._details.clicked.connect(self._ask)
         close = QToolButton()
         close.setIcon(icon("close"))
         close.setAutoRaise(True)
         close.setAccessibleName(self.tr("Close the message"))
-        close.clicked.connect(self.hide)
+        close.setToolTip(self.tr("Close the message"))
+        close.clicked.connect(self.clear)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID // 2, GRID // 2, GRID // 2)
         layout.addWidget(self._label, 1)
-        layout.addWidget(self._copy)
+        layout.addWidget(self._details)
         layout.addWidget(close)
         self.hide()
 
@@ -39,15 +48,29 @@ class NoticeBar(QFrame):
         return self._label.text()
 
     def say(self, sentence: str, details: str = "") -> None:
-        """Say a sentence in place of the one before."""
+        """Say a sentence in place of the one before, and write both into the log."""
+        logger.warning("%s%s%s", sentence, "\n" if details else "", details)
+        if (sentence, details) not in self._said:
+            self._said = [*self._said[-_MOST_SAID:], (sentence, details)]
         self._label.setText(sentence)
-        self._details = details
-        self._copy.setVisible(bool(details))
+        earlier = len(self._said) - 1
+        self._details.setText(
+            self.tr("Details and {count} more …").format(count=earlier) if earlier else self.tr("Details …")
+        )
+        self._details.setVisible(bool(details or earlier))
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self._label, QAccessible.Event.Alert))
 
     @Slot()
-    def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText(self._details)
+    def clear(self) -> None:
+        """Close it; nothing of it is said again."""
+        self._said = []
+        self.hide()
+
+    @Slot()
+    def _ask(self) -> None:
+        said = reversed(self._said)
+        self.asked.emit(self.text, "\n\n".join("\n".join(part for part in one if part) for one in said))
 
 
 class EmptyPage(QWidget):

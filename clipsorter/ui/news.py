@@ -1,8 +1,10 @@
 """What the worker tells the window: plain data, nothing that belongs to a thread."""
 
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from clipsorter.errors import ClipsorterError
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.classifier import Ranking
 
@@ -64,7 +66,19 @@ class ModelReady:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something that the user asked for can't be done: a sentence, and details for a report."""
+    """Something that the user asked for can't be done: a sentence, and details for a report.
+
+    A bug is what the program did not reckon with: it is shown apart.
+    """
 
     sentence: str
     details: str = ""
+    is_bug: bool = False
+
+
+def failure_of(error: Exception) -> Failure:
+    """Return what to say of an error: its own sentence where it has one for the user, else that it is a bug."""
+    details = "".join(traceback.format_exception(error))
+    if isinstance(error, ClipsorterError):
+        return Failure(str(error), details)
+    return Failure(f"Something in Clipsorter went wrong, so this was not done: {error}.", details, is_bug=True)

@@ -15,6 +15,7 @@ from clipsorter.settings import Settings, save_settings
 from clipsorter.ui.actions import Actions
 from clipsorter.ui.categories import CategoryPanel, titled
 from clipsorter.ui.category_model import CategoryModel
+from clipsorter.ui.failures import Failures
 from clipsorter.ui.filter_bar import FilterBar
 from clipsorter.ui.folders import FolderTree
 from clipsorter.ui.grid import PhotoGrid
@@ -38,8 +39,9 @@ _ROOM_FOR_LEFT, _ROOM_FOR_PREVIEW = 560, 840  # pixels of the window
 class MainWindow(QMainWindow):
     """One folder, its categories, and its photos."""
 
-    def __init__(self, settings: Settings, session: Session) -> None:
+    def __init__(self, settings: Settings, session: Session, failures: Failures) -> None:
         super().__init__()
+        self.failures = failures
         self.settings = settings
         self.session = session
         self.folder: Path | None = None
@@ -69,7 +71,7 @@ class MainWindow(QMainWindow):
         self.preview.show_row(-1)
         self.tree.show_folder(self.folder)
         self.setWindowTitle(self.tr("{folder} – Clipsorter").format(folder=self.folder.name or str(self.folder)))
-        self.notices.hide()
+        self.notices.clear()
         self.status.show_start()
         self.session.open_folder(self.folder, self.actions_.subfolders.isChecked())
         self._settle()
@@ -183,6 +185,7 @@ class MainWindow(QMainWindow):
         self.photos.modelReset.connect(self._show_current)
         self.empty.acted.connect(self._act_on_empty)
         self.status.cancelled.connect(self.session.cancel)
+        self.notices.asked.connect(self.failures.explain)
 
     def _restore(self) -> None:
         settings = self.settings
@@ -231,6 +234,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_model(self, model: ModelReady) -> None:
         self.status.show_model(model)
+        self.failures.model = f"{model.title} on {model.device}"
 
     @Slot(object)
     def _take_unknown(self, names: Sequence[str]) -> None:
@@ -238,7 +242,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_failure(self, failure: Failure) -> None:
-        self.notices.say(failure.sentence, failure.details)
+        say = self.failures.show if failure.is_bug else self.notices.say
+        say(failure.sentence, failure.details)
 
     @Slot()
     def _redraw(self) -> None:

@@ -4,7 +4,6 @@ import os
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +27,7 @@ from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Thresholds
-from clipsorter.ui.news import Answers, Batch, Ended, Failure, ModelReady, Pace
+from clipsorter.ui.news import Answers, Batch, Ended, Failure, ModelReady, Pace, failure_of
 from clipsorter.ui.vectors import Vectors
 
 _TELL_EVERY_S = 0.1
@@ -294,9 +293,8 @@ class Worker(QObject):
         self.ended.emit(Ended(self._job, photos, failed, is_cancelled))
 
     def _tell_failure(self, error: Exception) -> None:
-        sentence = str(error) if isinstance(error, ClipsorterError) else f"Something went wrong: {error}."
         with suppress(RuntimeError):  # the window is gone
-            self.failed.emit(Failure(sentence, "".join(traceback.format_exception(error))))
+            self.failed.emit(failure_of(error))
 
 
 def _stand_back() -> None:
