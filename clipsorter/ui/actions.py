@@ -196,7 +196,7 @@ class Actions(QObject):
     def _review_unsure(self) -> None:
         self._window.panel.clear_choice()
         self._window.filters.review_unsure()
-        self._window.grid.choose_next(0)
+        self._window.grid.choose_next(-1)
         self._window.grid.setFocus()
 
     @Slot()

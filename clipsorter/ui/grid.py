@@ -1,162 +1,30 @@
-"""The photos as a grid: pictures with a mark and a category under each, quick whatever their number."""
+"""The photos as a grid: pictures with a mark and a category under each, under headings; which of them are chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+import numpy as np
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QDrag, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionRubberBand, QToolTip, QWidget
 
-from clipsorter.ui.marks import draw_mark
-from clipsorter.ui.photo_model import PhotoModel, Role
-from clipsorter.ui.photo_table import State
-from clipsorter.ui.theme import GRID
+from clipsorter.ui.grid_layout import Places, runs
+from clipsorter.ui.grid_view import GAP, GridView
+from clipsorter.ui.photo_model import PhotoModel
+from clipsorter.ui.photo_painter import CHECK, PhotoPainter
+from clipsorter.ui.rubber_band import RubberBand
 from clipsorter.ui.thumbnails import Thumbnails
 
 MIN_ZOOM, MAX_ZOOM = 80, 400
-_MARK = 16
-_CAPTION = 24
-_WORTH_SAYING = 0.1  # a smaller share of an unsure answer means nothing
-AnyIndex = QModelIndex | QPersistentModelIndex
+_FEW = 64  # photos of which each is drawn anew by itself
+Flag = QItemSelectionModel.SelectionFlag
+_ADDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-class PhotoDelegate(QStyledItemDelegate):
-    """Draws one photo of the grid."""
-
-    def __init__(
-        self,
-        model: PhotoModel,
-        thumbnails: Thumbnails,
-        colour_of: Callable[[str], QColor],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._thumbnails = thumbnails
-        self._colour_of = colour_of
-        self.zoom = 160
-
-    def cell(self) -> QSize:
-        """Return the size of a photo with its caption and the room around it."""
-        return QSize(self.zoom + 2 * GRID, self.zoom + 2 * GRID + _CAPTION)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Return the same size for all: nothing has to be asked of 100,000 photos."""
-        return self.cell()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the picture, the mark, the name of the category, and how sure it is."""
-        model = self._model
-        row = index.data(Role.ROW)
-        state = model.table.state(row)
-        area = option.rect.adjusted(GRID // 2, GRID // 2, -GRID // 2, -GRID // 2)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if is_selected:
-            painter.fillRect(area, option.palette.color(QPalette.ColorRole.Highlight))
-        picture = QRect(area.x() + GRID // 2, area.y() + GRID // 2, self.zoom, self.zoom)
-        self._draw_picture(painter, option, picture, model, row, state)
-        caption = QRect(picture.x(), picture.bottom() + 5, picture.width(), _CAPTION - 4)
-        self._draw_caption(painter, option, caption, model, row, state, is_selected)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(option.palette.color(QPalette.ColorRole.WindowText))
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
-        painter.restore()
-
-    def _draw_picture(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, model: PhotoModel, row: int, state: State
-    ) -> None:
-        ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
-        pixmap: QPixmap | None = None
-        if state is not State.FAILED:
-            is_proven = state is not State.WAITING
-            pixmap = self._thumbnails.get(model.photo(row), round(self.zoom * ratio), is_proven)
-        if pixmap is None or pixmap.isNull():
-            painter.fillRect(box.adjusted(4, 4, -4, -4), option.palette.color(QPalette.ColorRole.Window))
-            if state is State.FAILED:
-                quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
-                mark = QRect(0, 0, 32, 32)
-                mark.moveCenter(box.center())
-                draw_mark(painter, mark, state, quiet, quiet)
-            return
-        size = pixmap.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        if size.width() > pixmap.width() / ratio * 2:  # a tiny picture is not blown up
-            size = pixmap.size()
-        place = QRect(0, 0, size.width(), size.height())
-        place.moveCenter(box.center())
-        painter.drawPixmap(place, pixmap)
-
-    def _draw_caption(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        box: QRect,
-        model: PhotoModel,
-        row: int,
-        state: State,
-        is_selected: bool,
-    ) -> None:
-        role = QPalette.ColorRole
-        text_colour = option.palette.color(role.HighlightedText if is_selected else role.Text)
-        quiet = text_colour if is_selected else option.palette.color(role.PlaceholderText)
-        name, number = self._caption(model, row, state)
-        category = model.table.category(row)
-        mark = QRect(box.x(), box.y() + (box.height() - _MARK) // 2, _MARK, _MARK)
-        has_mark = state in (State.SURE, State.UNSURE, State.BY_YOU, State.FAILED)
-        if has_mark:
-            draw_mark(painter, mark, state, self._colour_of(category) if category else quiet, quiet)
-        text = box.adjusted(_MARK + 6 if has_mark else 0, 0, 0, 0)
-        metrics = option.fontMetrics
-        painter.setPen(quiet)
-        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
-        if number:
-            text.setRight(text.right() - metrics.horizontalAdvance(number) - 6)
-        painter.setPen(text_colour if state in (State.SURE, State.BY_YOU) else quiet)
-        painter.drawText(
-            text,
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, text.width()),
-        )
-
-    def _caption(self, model: PhotoModel, row: int, state: State) -> tuple[str, str]:
-        """Return the words under a photo, and the number at their right."""
-        match state:
-            case State.BY_YOU:
-                return model.table.label(row) or "", ""
-            case State.SURE | State.UNSURE:
-                guesses = model.table.guesses(row)
-                if not guesses:
-                    return "", ""
-                if state is State.UNSURE and guesses[0].probability < _WORTH_SAYING:
-                    return self.tr("unsure"), ""
-                percent = round(100 * guesses[0].probability)
-                return guesses[0].category, self.tr("{percent} %").format(percent=percent)
-            case State.FAILED:
-                return self.tr("can't be read"), ""
-        return model.photo(row).path.name, ""
-
-
-class PhotoGrid(QListView):
+class PhotoGrid(GridView):
     """A list of pictures that flows; the current photo and the chosen ones stay so when the order changes."""
 
     zoomed = Signal(int)
+    menu_asked = Signal(int, QPoint)  # the group whose heading is meant, or -1; the place on the screen
 
     def __init__(
         self,
@@ -165,51 +33,55 @@ class PhotoGrid(QListView):
         colour_of: Callable[[str], QColor],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._delegate = PhotoDelegate(model, thumbnails, colour_of, self)
-        self._kept: tuple[int, list[int]] = (-1, [])
+        self._mask: np.ndarray | None = None  # which places are chosen, once it was asked
+        self._painter = PhotoPainter(model, thumbnails, colour_of)
+        super().__init__(model, self._painter.cell(), parent)
+        self._painter.set_view(self)
+        self._kept: tuple[int, Places] = -1, np.empty(0, np.int64)
+        self._before: Places = np.empty(0, np.int64)  # what was chosen when the rubber band was begun
+        self._is_toggling = False
+        self._hovered = -1
+        self._band = RubberBand(self)
+        self._band.moved.connect(self._choose_touched)
         self.setAccessibleName(self.tr("Photos"))
-        self.setItemDelegate(self._delegate)
-        # The list mode that flows and wraps lays 100,000 photos out at once; the icon mode takes seconds.
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.verticalScrollBar().setSingleStep(48)
-        self.setModel(model)
-        self.set_zoom(self._delegate.zoom)
+        self.setMouseTracking(True)
         thumbnails.arrived.connect(self.viewport().update)
         model.about_to_rearrange.connect(self._remember)
         model.rearranged.connect(self._recall)
 
-    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
-        """Draw anew. Qt would lay all photos out anew as well, but they keep their size: 60 ms for 100,000."""
-        self.viewport().update()
-
     @property
     def zoom(self) -> int:
         """Return the side of a picture in pixels."""
-        return self._delegate.zoom
+        return self._painter.zoom
 
     @Slot(int)
     def set_zoom(self, zoom: int) -> None:
-        """Show pictures larger or smaller; the current one stays in view."""
-        self._delegate.zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
-        self.setGridSize(self._delegate.cell())
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
-        self.zoomed.emit(self._delegate.zoom)
+        """Show pictures larger or smaller."""
+        self._painter.zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
+        self.resize_cells(self._painter.cell())
+        self.zoomed.emit(self._painter.zoom)
+
+    @Slot()
+    def arrange(self) -> None:
+        """Lay out what the model shows."""
+        self._mask = None
+        super().arrange()
+
+    # What is chosen
+
+    def chosen_mask(self) -> np.ndarray:
+        """Tell of each place whether it is chosen, bool [places]."""
+        if self._mask is None:
+            self._mask = np.zeros(self._model.rowCount(), bool)
+            for stretch in self.selectionModel().selection():
+                self._mask[stretch.top() : stretch.bottom() + 1] = True
+        return self._mask
 
     def chosen_rows(self) -> list[int]:
         """Return the rows of the table that are chosen, in the order shown."""
-        places = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self._model.row_at(place) for place in places]
+        return self._model.rows_at(np.flatnonzero(self.chosen_mask())).tolist()
 
     def current_row(self) -> int:
         """Return the row of the table that has the keyboard, or -1."""
@@ -219,25 +91,234 @@ class PhotoGrid(QListView):
     def choose(self, row: int) -> None:
         """Go to a photo, if it is shown."""
         if (index := self._model.place_of(row)).isValid():
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._unfold(self._layout.group_of(index.row()))
+            self.selectionModel().setCurrentIndex(index, Flag.ClearAndSelect)
 
-    def choose_next(self, place: int) -> None:
-        """Go to the photo at a place, or to the last one."""
-        if count := self._model.rowCount():
-            index = self._model.index(min(max(place, 0), count - 1))
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def row_after(self, place: int) -> int:
+        """Return the row of the table that is shown after a place, folded groups left out, or -1 at the end."""
+        after = self._layout.beside(place, 1) if place >= 0 else place
+        return self._model.row_at(after) if after != place else -1
+
+    def choose_next(self, row: int, place: int = 0) -> None:
+        """Go to a photo, or if it is not shown, to the one at a place, or to the last one."""
+        if self._model.place_of(row).isValid():
+            self.choose(row)
+        elif count := self._model.rowCount():
+            self.choose(self._model.row_at(min(max(place, 0), count - 1)))
+
+    def choose_rows(self, rows: Places) -> None:
+        """Choose photos and nothing else, in so far as they are shown, and go to the first."""
+        places = self._model.places_of(rows)
+        for group in {self._layout.group_of(first) for first, _ in runs(places)}:
+            self._unfold(group)
+        if len(places):
+            self.selectionModel().setCurrentIndex(self._model.index(int(places[0])), Flag.NoUpdate)
+        self._choose_places(places, Flag.ClearAndSelect)
+
+    @Slot()
+    def selectAll(self) -> None:
+        """Choose all photos that are shown; those of folded groups are not."""
+        self._choose_places(self._layout.unfolded(), Flag.ClearAndSelect)
+
+    def choose_group(self, group: int) -> None:
+        """Choose the photos of a group beside those that are chosen, or none of them if all are chosen."""
+        places = self._layout.places_of_group(group)
+        is_chosen = bool(self.chosen_mask()[places].all())
+        self._unfold(group)
+        if not is_chosen and self._layout.group_of(self.currentIndex().row()) != group:
+            self.setAutoScroll(False)
+            self.selectionModel().setCurrentIndex(self._model.index(int(places[0])), Flag.NoUpdate)
+            self.setAutoScroll(True)
+        self._choose_places(places, Flag.Deselect if is_chosen else Flag.Select)
+
+    def fold(self, group: int, is_folded: bool) -> None:
+        """Hide the photos of a group, which are then no longer chosen, or show them."""
+        if is_folded:
+            self._choose_places(self._layout.places_of_group(group), Flag.Deselect)
+        super().fold(group, is_folded)
+
+    def fold_all(self, is_folded: bool) -> None:
+        """Hide the photos of all groups, which are then no longer chosen, or show them."""
+        if is_folded:
+            self.clearSelection()
+        super().fold_all(is_folded)
+
+    def setSelection(self, rect: QRect, command: Flag) -> None:
+        """Choose from the photo at the first corner to the one at the last, as they follow each other."""
+        offset = self.verticalOffset()
+        first = self._layout.nearest(rect.x(), rect.y() + offset)
+        last = self._layout.nearest(rect.right(), rect.bottom() + offset)
+        places = np.arange(min(first, last), max(first, last) + 1) if min(first, last) >= 0 else np.empty(0, np.int64)
+        self._choose_places(np.intersect1d(places, self._layout.unfolded(), assume_unique=True), command)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Note that other photos are chosen; headings show it too."""
+        self._mask = None
+        super().selectionChanged(selected, deselected)
+        for _, box in self.headings_in_view():
+            self.viewport().update(box)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Return what has to be drawn anew when photos are chosen."""
+        stretches = [(stretch.top(), stretch.bottom()) for stretch in selection]
+        if len(stretches) > _FEW or any(last - first > _FEW for first, last in stretches):
+            return QRegion(self.viewport().rect())
+        region = QRegion()
+        for first, last in stretches:
+            for place in range(first, last + 1):
+                region += self.visualRect(self._model.index(place))
+        return region
+
+    def selectedIndexes(self) -> list[QModelIndex]:
+        """Return what is chosen."""
+        return [self._model.index(place) for place in np.flatnonzero(self.chosen_mask()).tolist()]
+
+    def _unfold(self, group: int) -> None:
+        if self.is_folded(group):
+            self.fold(group, is_folded=False)
+
+    def _choose_places(self, places: Places, command: Flag) -> None:
+        selection = QItemSelection()
+        for first, last in runs(places):
+            selection.select(self._model.index(first), self._model.index(last))
+        self.selectionModel().select(selection, command)
 
     @Slot()
     def _remember(self) -> None:
-        self._kept = self.current_row(), self.chosen_rows()
+        self.remember_view()
+        self._kept = self.current_row(), self._model.rows_at(np.flatnonzero(self.chosen_mask()))
+
+    @Slot(bool)
+    def _recall(self, is_asked: bool) -> None:
+        """Choose the same photos again; after what was not asked for, what was in view stays where it was."""
+        current, chosen = self._kept
+        self._choose_places(self._model.places_of(chosen), Flag.ClearAndSelect)
+        index = self._model.place_of(current)
+        self.setAutoScroll(False)
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
+        self.setAutoScroll(True)
+        if is_asked:
+            self.scrollTo(index)
+        else:
+            self.recall_view()
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Fold or choose a group at its heading, begin a rubber band between photos, else choose a photo."""
+        point = event.position().toPoint()
+        if event.button() != Qt.MouseButton.LeftButton or self.indexAt(point).isValid():
+            super().mousePressEvent(event)
+        elif (group := self.heading_at(point)) < 0:
+            adds = event.modifiers() & _ADDS
+            self._is_toggling = bool(adds & Qt.KeyboardModifier.ControlModifier)
+            if not adds:
+                self.clearSelection()
+            self._before = np.flatnonzero(self.chosen_mask())
+            self._band.begin(point)
+        elif CHECK.contains(point.x(), CHECK.center().y()) or event.modifiers() & _ADDS:
+            self.choose_group(group)
+        else:
+            self.fold(group, not self.is_folded(group))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a quick second click on a heading as a click."""
+        if self.heading_at(event.position().toPoint()) >= 0:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the rubber band, or let the photos be dragged."""
+        point = event.position().toPoint()
+        if self._band.is_active:
+            self._band.move(point)
+            return
+        if not event.buttons():
+            hovered = self.heading_at(point)
+            if hovered != self._hovered:
+                self._hovered = hovered
+                for _, box in self.headings_in_view():
+                    self.viewport().update(box)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the rubber band."""
+        if self._band.is_active:
+            self._band.end()
+            self.viewport().update()
+        else:
+            super().mouseReleaseEvent(event)
 
     @Slot()
-    def _recall(self) -> None:
-        current, chosen = self._kept
-        selection = QItemSelection()
-        for place in self._model.places_of(chosen):
-            selection.select(self._model.index(place), self._model.index(place))
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if (index := self._model.place_of(current)).isValid():
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.scrollTo(index)
+    def _choose_touched(self) -> None:
+        touched = self._layout.touched(self._band.box(), GAP)
+        places = np.setxor1d(self._before, touched) if self._is_toggling else np.union1d(self._before, touched)
+        if not np.array_equal(places, np.flatnonzero(self.chosen_mask())):
+            self._choose_places(places, Flag.ClearAndSelect)
+        self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a heading or of the chosen photos; from the keyboard, beside the current one."""
+        point, group = event.pos(), self.heading_at(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            point, group = self.visualRect(self.currentIndex()).center(), -1
+        if group >= 0 or self.chosen_mask().any():
+            self.menu_asked.emit(group, self.viewport().mapToGlobal(point))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say of a heading what a click does."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.heading_at(event.pos()) >= 0:
+            QToolTip.showText(event.globalPos(), self.tr("Click to fold or unfold; the box chooses all"), self)
+            return True
+        return super().viewportEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Let the files of the chosen photos be dropped elsewhere; they are never moved."""
+        if rows := self.chosen_rows():
+            self.drag_of(rows).exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
+
+    def drag_of(self, rows: list[int]) -> QDrag:
+        """Return photos as they hang at the mouse."""
+        drag = QDrag(self)
+        drag.setMimeData(self._model.files(rows))
+        drag.setPixmap(self._painter.dragged(rows, self.devicePixelRatioF()))
+        return drag
+
+    # What is drawn
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Draw what comes into view."""
+        super().scrollContentsBy(dx, dy)
+        if self._band.is_active:
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is in view and not yet drawn."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        clip, top = event.rect(), self.verticalOffset()
+        mask, current = self.chosen_mask(), self.currentIndex().row() if self.hasFocus() else -1
+        for _, first, end in self._layout.lines_between(top + clip.top(), top + clip.bottom()):
+            for place in range(first, end):
+                cell = self.visualRect(self._model.index(place))
+                if cell.intersects(clip):
+                    row = self._model.row_at(place)
+                    self._painter.draw_photo(painter, cell, row, bool(mask[place]), place == current)
+        for group, box in self.headings_in_view():
+            if box.intersects(clip):
+                self._draw_heading(painter, group, box)
+        if self._band.is_active:
+            option = QStyleOptionRubberBand()
+            option.initFrom(self)
+            option.rect = self._band.in_view()
+            self.style().drawControl(QStyle.ControlElement.CE_RubberBand, option, painter, self)
+
+    def _draw_heading(self, painter: QPainter, group: int, box: QRect) -> None:
+        chosen = self.chosen_mask()[self._layout.places_of_group(group)]
+        check = Qt.CheckState.PartiallyChecked if chosen.any() else Qt.CheckState.Unchecked
+        if chosen.all():
+            check = Qt.CheckState.Checked
+        is_hovered = group == self._hovered
+        self._painter.draw_heading(painter, box, self._model.groups[group], self.is_folded(group), check, is_hovered)

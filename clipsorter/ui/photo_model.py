@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.news import Batch
+from clipsorter.ui.photo_order import Group, Grouping, grouped_rows, sorted_rows
 from clipsorter.ui.photo_table import Filter, Order, PhotoTable, State
 
 _FEW = 32  # photos that leave are taken out one by one; more than that, and the list is shown anew
@@ -22,10 +23,14 @@ class Role(IntEnum):
 
 
 class PhotoModel(QAbstractListModel):
-    """Shows the rows of the table that pass the filter. `rearranged` follows a change of order as a whole."""
+    """Shows the rows of the table that pass the filter.
+
+    `rearranged` follows a change of order as a whole; it says whether that was asked for, rather than a decision or
+    an answer that put some photos under another heading.
+    """
 
     about_to_rearrange = Signal()
-    rearranged = Signal()
+    rearranged = Signal(bool)
     counted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -33,6 +38,8 @@ class PhotoModel(QAbstractListModel):
         self.table = PhotoTable()
         self.filter = Filter()
         self.order = Order.FOLDER
+        self.grouping = Grouping.NONE
+        self.groups: tuple[Group, ...] = ()  # of what is shown, in order; none without grouping
         self._shown: NDArray[np.int64] = np.empty(0, np.int64)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
@@ -62,8 +69,12 @@ class PhotoModel(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return the real files, for a file manager or an editor."""
+        return self.files([self.row_at(index.row()) for index in indexes])
+
+    def files(self, rows: Sequence[int]) -> QMimeData:
+        """Return the files of rows of the table, to be dragged or copied."""
         mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(index.data(Role.PHOTO).path)) for index in indexes])
+        mime.setUrls([QUrl.fromLocalFile(str(self.table.photos[row].path)) for row in rows])
         return mime
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -93,7 +104,7 @@ class PhotoModel(QAbstractListModel):
         """Show another folder, which is empty as yet."""
         self.beginResetModel()
         self.table = PhotoTable()
-        self._shown = np.empty(0, np.int64)
+        self._shown, self.groups = np.empty(0, np.int64), ()
         self.endResetModel()
         self.counted.emit()
 
@@ -104,36 +115,57 @@ class PhotoModel(QAbstractListModel):
 
     def label(self, rows: Sequence[int], categories: Sequence[str | None]) -> None:
         """Note human decisions on rows of the table."""
-        for row, category in zip(rows, categories, strict=True):
-            self.table.set_label([row], category)
+        numbers = {category: self.table.label_number(category) for category in dict.fromkeys(categories)}
+        self.set_label_numbers(np.asarray(rows, np.int64), np.array([numbers[name] for name in categories], np.int32))
+
+    def set_label_numbers(self, rows: NDArray[np.int64], numbers: NDArray[np.int32]) -> None:
+        """Note human decisions on many rows at once, as numbers of the table."""
+        self.table.set_label_numbers(rows, numbers)
         self._settle()
 
-    def show_only(self, wanted: Filter, order: Order) -> None:
-        """Choose what is shown, and how it is sorted."""
-        self.filter, self.order = wanted, order
+    def show_only(self, wanted: Filter, order: Order, grouping: Grouping = Grouping.NONE) -> None:
+        """Choose what is shown, how it is sorted, and under which headings."""
+        self.filter, self.order, self.grouping = wanted, order, grouping
         self.rearrange()
 
     def rearrange(self) -> None:
         """Sort anew, with all that is known by now."""
-        shown = self.table.sorted_rows(np.flatnonzero(self.table.matching(self.filter)), self.order)
-        if np.array_equal(shown, self._shown):
+        self._show(*self._arranged(np.flatnonzero(self.table.matching(self.filter))), is_asked=True)
+
+    def _arranged(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[Group, ...]]:
+        return grouped_rows(self.table, sorted_rows(self.table, rows, self.order), self.grouping)
+
+    def _show(self, shown: NDArray[np.int64], groups: tuple[Group, ...], is_asked: bool) -> None:
+        if groups == self.groups and np.array_equal(shown, self._shown):
             self._announce_change()
             return
         self.about_to_rearrange.emit()
         self.beginResetModel()
-        self._shown = shown
+        self._shown, self.groups = shown, groups
         self.endResetModel()
         self.counted.emit()
-        self.rearranged.emit()
+        self.rearranged.emit(is_asked)
 
     def place_of(self, row: int) -> QModelIndex:
         """Return where a row of the table is shown, or an invalid index."""
         found = np.flatnonzero(self._shown == row)
         return self.index(int(found[0])) if len(found) else QModelIndex()
 
-    def places_of(self, rows: Sequence[int]) -> list[int]:
-        """Return where those of the rows that are shown are, in the order shown."""
-        return np.flatnonzero(np.isin(self._shown, np.asarray(rows, np.int64))).tolist()
+    def places_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where those of the rows that are shown are, ascending."""
+        is_meant = np.zeros(len(self.table.photos), bool)
+        is_meant[rows[rows < len(is_meant)]] = True
+        return np.flatnonzero(is_meant[self._shown])
+
+    def places(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where each of the rows is shown, -1 for those that are not."""
+        found = np.full(len(self.table.photos), -1)
+        found[self._shown] = np.arange(len(self._shown))
+        return found[rows]
+
+    def rows_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows of the table that are shown at places."""
+        return self._shown[places]
 
     def row_at(self, place: int) -> int:
         """Return the row of the table that is shown at a place."""
@@ -144,18 +176,24 @@ class PhotoModel(QAbstractListModel):
         return self.table.photos[row]
 
     def _settle(self) -> None:
-        """Take out what no longer passes the filter and append what now does; nothing else moves."""
+        """Take out what no longer passes the filter and append what now does; nothing else moves.
+
+        Under headings each photo goes where it belongs, or they would say what is not so.
+        """
         mask = self.table.matching(self.filter)
+        if self.grouping is not Grouping.NONE:
+            self._show(*self._arranged(np.flatnonzero(mask)), is_asked=False)
+            return
         gone = np.flatnonzero(~mask[self._shown])
         if len(gone) > _FEW:
-            self.rearrange()
+            self._show(*self._arranged(np.flatnonzero(mask)), is_asked=True)
             return
         for place in gone[::-1].tolist():
             self.beginRemoveRows(QModelIndex(), place, place)
             self._shown = np.delete(self._shown, place)
             self.endRemoveRows()
         mask[self._shown] = False
-        new = self.table.sorted_rows(np.flatnonzero(mask), self.order)
+        new = sorted_rows(self.table, np.flatnonzero(mask), self.order)
         if len(new):
             first = len(self._shown)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)

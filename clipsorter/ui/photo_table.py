@@ -3,6 +3,8 @@
 Qt's own sorting proxy would call Python for every comparison: seconds for 100,000 photos.
 """
 
+import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
@@ -17,6 +19,7 @@ from clipsorter.ui.news import Answers, Batch
 
 TOP = 5
 _FIRST_CAPACITY = 1024
+_DIGITS = re.compile(r"\d+")
 
 
 class State(IntEnum):
@@ -30,11 +33,17 @@ class State(IntEnum):
     KNOWN = 5  # looked at, but there is no category to judge by
 
 
+UNPLACED = (State.UNSURE, State.KNOWN, State.WAITING, State.FAILED)  # states without a category, as they are listed
+
+
 class Order(Enum):
     """How photos are sorted."""
 
     FOLDER = auto()
+    NAME = auto()
+    NAME_BACKWARDS = auto()
     NEWEST = auto()
+    OLDEST = auto()
     SUREST = auto()
     LEAST_SURE = auto()
     CATEGORY = auto()
@@ -42,11 +51,18 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which photos are shown: of one state, of one category, with a text in their name; None and "" show all."""
+    """Which photos are shown: of one state, of one category, with a text in their name; None and "" show all.
+
+    Beside that only those whose best category has a share of the answer from `least` to `most`, and only those that
+    the user put elsewhere than the model had them.
+    """
 
     state: State | None = None
     category: str | None = None
     text: str = ""
+    least: float = 0.0
+    most: float = 1.0
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,7 @@ class Counts:
     total: int
     states: dict[State, int]
     categories: dict[str, tuple[int, int]]
+    corrected: int = 0
 
 
 class PhotoTable:
@@ -76,7 +93,11 @@ class PhotoTable:
         self.names: tuple[str, ...] = ()  # of the categories that the answers count by
         self.question = -1
         self._labels: list[str] = []  # categories that the user named, by number
+        self.folders: list[str] = []  # in the order found
+        self._folder_numbers: dict[str, int] = {}
         self._folded: list[str] = []
+        self.natural: list[str] = []  # names whose order is that of their numbers: IMG_2 before IMG_10
+        self._text, self._has_text = "", np.empty(0, bool)
         self._grow(_FIRST_CAPACITY)
 
     def _grow(self, capacity: int) -> None:
@@ -85,6 +106,7 @@ class PhotoTable:
         kinds = {
             "state": (np.uint8, ()), "best": (np.int16, (TOP,)), "probability": (np.float32, (TOP,)),
             "similarity": (np.float32, (TOP,)), "label": (np.int32, ()), "mtime": (np.int64, ()),
+            "folder": (np.int32, ()),
         }  # fmt: skip
         old = getattr(self, "_columns", {})
         self._columns: dict[str, NDArray[np.generic]] = {}
@@ -94,13 +116,14 @@ class PhotoTable:
                 column[:count] = old[name][:count]
             self._columns[name] = column
 
-    def _column(self, name: str) -> NDArray[Any]:
+    def column(self, name: str) -> NDArray[Any]:
+        """Return one column for reading, [N] or [N, TOP]."""
         return self._columns[name][: len(self.photos)]
 
     def take(self, batch: Batch) -> None:
         """Take in what the worker tells; labels that are here already stay, since they are newer."""
         self._add(batch.photos)
-        model = self._column("state")
+        model = self.column("state")
         if len(batch.known):
             rows = np.asarray(batch.known)
             model[rows] = np.where(model[rows] == State.WAITING, State.KNOWN, model[rows])
@@ -118,38 +141,70 @@ class PhotoTable:
             self._grow(max(needed, 2 * len(self._columns["state"])))
         first = len(self.photos)
         self.photos += photos
-        self._folded += [photo.path.name.casefold() for photo in photos]
-        self._column("mtime")[first:] = [photo.mtime_ns for photo in photos]
+        names = [photo.path.name.casefold() for photo in photos]
+        self._folded += names
+        self.natural += [_DIGITS.sub(_padded, name) for name in names]
+        self.column("mtime")[first:] = [photo.mtime_ns for photo in photos]
+        self.column("folder")[first:] = [self._folder_number(str(photo.path)) for photo in photos]
+
+    def _folder_number(self, path: str) -> int:
+        folder = os.path.dirname(path)  # noqa: PTH120  a Path for each of 100,000 photos takes too long
+        number = self._folder_numbers.setdefault(folder, len(self.folders))
+        if number == len(self.folders):
+            self.folders.append(folder)
+        return number
 
     def _take_answers(self, answers: Answers) -> None:
-        state = self._column("state")
+        state = self.column("state")
         if answers.question != self.question:
             self.question, self.names = answers.question, ()
             state[(state == State.SURE) | (state == State.UNSURE)] = State.KNOWN
-            self._column("best")[:] = -1
-            self._column("probability")[:] = 0
+            self.column("best")[:] = -1
+            self.column("probability")[:] = 0
         if answers.ranking is None or not len(answers.rows):
             return
         ranking: Ranking = answers.ranking
         self.names = tuple(ranking.names)
         rows, shown = np.asarray(answers.rows), ranking.best.shape[1]
-        self._column("best")[rows, :shown] = ranking.best
-        self._column("probability")[rows, :shown] = ranking.probability
-        self._column("similarity")[rows, :shown] = ranking.similarity
+        self.column("best")[rows, :shown] = ranking.best
+        self.column("probability")[rows, :shown] = ranking.probability
+        self.column("similarity")[rows, :shown] = ranking.similarity
         state[rows] = np.where(ranking.is_sure, State.SURE, State.UNSURE)
 
     def set_label(self, rows: Sequence[int], category: str | None) -> None:
         """Note a human decision; None takes it back."""
-        number = -1
-        if category is not None:
-            if category not in self._labels:
-                self._labels.append(category)
-            number = self._labels.index(category)
-        self._column("label")[np.asarray(rows, np.int64)] = number
+        self.column("label")[np.asarray(rows, np.int64)] = self.label_number(category)
+
+    def label_number(self, category: str | None) -> int:
+        """Return the number that stands for a category that the user named, -1 for none; it lasts with the table."""
+        if category is None:
+            return -1
+        if category not in self._labels:
+            self._labels.append(category)
+        return self._labels.index(category)
+
+    def label_name(self, number: int) -> str | None:
+        """Return the category that a number stands for."""
+        return self._labels[number] if number >= 0 else None
+
+    def label_numbers(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return what the user said of photos, as numbers, int32 [rows]."""
+        numbers: NDArray[np.int32] = self.column("label")[rows]
+        return numbers
+
+    def set_label_numbers(self, rows: NDArray[np.int64], numbers: NDArray[np.int32]) -> None:
+        """Note human decisions on many photos at once."""
+        self.column("label")[rows] = numbers
+
+    def best_label_numbers(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return the model's best category as the user would name it, -1 where there is none, int32 [rows]."""
+        numbers = np.array([self.label_number(name) for name in self.names] + [-1], np.int32)
+        best = self.column("best")[rows, 0]
+        return numbers[np.where((best >= 0) & (best < len(self.names)), best, len(self.names))]
 
     def label(self, row: int) -> str | None:
         """Return the category that the user named."""
-        number = int(self._column("label")[row])
+        number = int(self.column("label")[row])
         return self._labels[number] if number >= 0 else None
 
     def state(self, row: int) -> State:
@@ -171,6 +226,13 @@ class PhotoTable:
                 found.append(Guess(self.names[column], probability, similarity))
         return found
 
+    def best(self, row: int) -> tuple[str, float]:
+        """Return the model's best category and its share; "" and 0 without an answer."""
+        column = int(self._columns["best"][row, 0])
+        if not 0 <= column < len(self.names):
+            return "", 0.0
+        return self.names[column], float(self._columns["probability"][row, 0])
+
     def category(self, row: int) -> str | None:
         """Return where the photo belongs: by you, or by a model that is sure."""
         if (label := self.label(row)) is not None:
@@ -181,18 +243,27 @@ class PhotoTable:
 
     def states(self) -> NDArray[np.uint8]:
         """Return the state of each photo, uint8 [N]."""
-        return np.where(self._column("label") >= 0, np.uint8(State.BY_YOU), self._column("state"))
+        return np.where(self.column("label") >= 0, np.uint8(State.BY_YOU), self.column("state"))
 
     def counts(self) -> Counts:
         """Count photos by state and by category."""
         states = np.bincount(self.states(), minlength=len(State))
-        by_you = np.bincount(self._column("label") + 1, minlength=len(self._labels) + 1)[1:]
+        by_you = np.bincount(self.column("label") + 1, minlength=len(self._labels) + 1)[1:]
         is_sure = self.states() == State.SURE
-        by_model = np.bincount(self._column("best")[is_sure, 0], minlength=len(self.names))
+        by_model = np.bincount(self.column("best")[is_sure, 0], minlength=len(self.names))
         found = {name: (int(by_model[number]), 0) for number, name in enumerate(self.names)}
         for number, name in enumerate(self._labels):
             found[name] = (found.get(name, (0, 0))[0] + int(by_you[number]), int(by_you[number]))
-        return Counts(len(self.photos), {state: int(states[state]) for state in State}, found)
+        corrected = int(np.count_nonzero(self._is_corrected()))
+        return Counts(len(self.photos), {state: int(states[state]) for state in State}, found, corrected)
+
+    def _is_corrected(self) -> NDArray[np.bool_]:
+        """Tell of each photo whether the user put it elsewhere than the model's best guess, bool [N]."""
+        columns = {name: column for column, name in enumerate(self.names)}
+        said = np.array([columns.get(name, -2) for name in self._labels] or [0])
+        label, best = self.column("label"), self.column("best")[:, 0]
+        corrected: NDArray[np.bool_] = (label >= 0) & (best >= 0) & (said[np.maximum(label, 0)] != best)
+        return corrected
 
     def matching(self, wanted: Filter) -> NDArray[np.bool_]:
         """Tell of each photo whether it is shown, bool [N]."""
@@ -203,35 +274,44 @@ class PhotoTable:
         if wanted.category is not None:
             number = self._labels.index(wanted.category) if wanted.category in self._labels else -2
             column = self.names.index(wanted.category) if wanted.category in self.names else -2
-            mask &= (self._column("label") == number) | (
-                (states == State.SURE) & (self._column("best")[:, 0] == column)
-            )
+            mask &= (self.column("label") == number) | ((states == State.SURE) & (self.column("best")[:, 0] == column))
+        if wanted.is_corrected:
+            mask &= self._is_corrected()
+        if wanted.least > 0 or wanted.most < 1:
+            share = self.column("probability")[:, 0]
+            has_answer = (self.column("best")[:, 0] >= 0) & (states != State.FAILED)
+            mask &= has_answer & (share >= wanted.least) & (share <= wanted.most)
         if text := wanted.text.casefold().strip():
-            mask &= np.fromiter((text in name for name in self._folded), bool, len(self._folded))
+            mask &= self._with_text(text)
         return mask
 
-    def sorted_rows(self, rows: NDArray[np.int64], order: Order) -> NDArray[np.int64]:
-        """Return rows in an order; where it says nothing, in that of the folder. Unanswered ones come last."""
-        if order is Order.FOLDER:
-            return np.sort(rows)
-        if order is Order.NEWEST:
-            return rows[np.lexsort((rows, -self._column("mtime")[rows]))]
-        states = self.states()[rows]
-        is_answered = (states == State.SURE) | (states == State.UNSURE)
-        probability = self._column("probability")[rows]
-        if order is Order.LEAST_SURE:
-            return rows[np.lexsort((rows, probability[:, 0] - probability[:, 1], ~is_answered))]
-        if order is Order.SUREST:
-            return rows[np.lexsort((rows, -probability[:, 0], ~is_answered))]
-        return rows[np.lexsort((rows, -probability[:, 0], self._category_numbers()[rows]))]
+    def _with_text(self, text: str) -> NDArray[np.bool_]:
+        """Tell of each photo whether a text is in its name, bool [N]; of those that were looked at, from memory."""
+        if text != self._text:
+            self._text, self._has_text = text, np.empty(0, bool)
+        new = self._folded[len(self._has_text) :]
+        self._has_text = np.concatenate([self._has_text, np.fromiter((text in name for name in new), bool, len(new))])
+        return self._has_text
 
-    def _category_numbers(self) -> NDArray[np.int64]:
-        """Number each photo's category, in the order of the list; those without one come last."""
-        places = {name: number for number, name in enumerate(self.names)}
-        for label in self._labels:
-            places.setdefault(label, len(places))
-        last = len(places)
-        numbers = np.where(self.states() == State.SURE, self._column("best")[:, 0].astype(np.int64), last)
-        said = self._column("label")
-        places_said = np.array([places[name] for name in self._labels] or [0])
+    def category_names(self) -> list[str]:
+        """Return the categories that photos may be in: those of the question, then others that the user named."""
+        return list(dict.fromkeys([*self.names, *self._labels]))
+
+    def category_numbers(self, rows: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Number the category of photos, in the order of `category_names`, uint16 [rows].
+
+        Photos without one come after the last name, by their state: unsure, without a category, waiting, failed.
+        """
+        places = {name: number for number, name in enumerate(self.category_names())}
+        after = np.zeros(len(State), np.uint16)
+        for number, state in enumerate(UNPLACED):
+            after[state] = len(places) + number
+        states, said = self.states()[rows], self.column("label")[rows]
+        best = self.column("best")[rows, 0].astype(np.uint16)
+        places_said = np.array([places[name] for name in self._labels] or [0], np.uint16)
+        numbers = np.where(states == State.SURE, best, after[states])
         return np.where(said >= 0, places_said[np.maximum(said, 0)], numbers)
+
+
+def _padded(digits: re.Match[str]) -> str:
+    return digits[0].zfill(12)

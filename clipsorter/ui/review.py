@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -11,18 +13,14 @@ from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_table import State
 from clipsorter.ui.session import Session
 
+Rows = NDArray[np.int64]
+Labels = NDArray[np.int32]  # categories as the table numbers them, -1 for none
+
 
 class Decide(QUndoCommand):
     """Photos get a category, or lose the one that was given; undone, each has again what it had."""
 
-    def __init__(
-        self,
-        review: "Review",
-        rows: Sequence[int],
-        before: Sequence[str | None],
-        after: Sequence[str | None],
-        text: str,
-    ) -> None:
+    def __init__(self, review: "Review", rows: Rows, before: Labels, after: Labels, text: str) -> None:
         super().__init__(text)
         self._review, self._rows, self._before, self._after = review, rows, before, after
         self._is_new = True
@@ -51,46 +49,50 @@ class Review(QObject):
         """Put the chosen photos into the category at a place of the list, and go on to the next photo."""
         categories = self._categories.categories()
         if number < len(categories):
-            name = categories[number].name
-            rows = self._rows()
-            self._decide(rows, [name] * len(rows), self.tr("put into {name}").format(name=name))
+            self.put(self._grid.chosen_rows(), categories[number].name)
+
+    def put(self, rows: Sequence[int], category: str) -> None:
+        """Put photos into a category; those that can't be read stay out."""
+        meant = self._readable(rows)
+        after = np.full(len(meant), self._photos.table.label_number(category), np.int32)
+        self._decide(meant, after, self.tr("put into {name}").format(name=category))
 
     @Slot()
     def accept(self) -> None:
         """Agree with the best suggestion for each chosen photo, be it unsure."""
-        pairs = [(row, guesses[0].category) for row in self._rows() if (guesses := self._photos.table.guesses(row))]
-        rows = [row for row, _ in pairs]
-        self._decide(rows, [category for _, category in pairs], self.tr("accept"))
+        rows = self._readable(self._grid.chosen_rows())
+        after = self._photos.table.best_label_numbers(rows)
+        self._decide(rows[after >= 0], after[after >= 0], self.tr("accept"))
 
     @Slot()
     def clear(self) -> None:
         """Take back what was decided about the chosen photos."""
-        rows = [row for row in self._rows() if self._photos.table.label(row) is not None]
-        self._decide(rows, [None] * len(rows), self.tr("take back"))
+        rows = self._readable(self._grid.chosen_rows())
+        rows = rows[self._photos.table.label_numbers(rows) >= 0]
+        self._decide(rows, np.full(len(rows), -1, np.int32), self.tr("take back"))
 
-    def apply(self, rows: Sequence[int], categories: Sequence[str | None], goes_back: bool) -> None:
+    def apply(self, rows: Rows, labels: Labels, goes_back: bool) -> None:
         """Show decisions and have them kept; whoever goes back wants to see the photos again."""
-        self._photos.label(rows, categories)
-        for category in dict.fromkeys(categories):
-            self._session.label(
-                [row for row, wanted in zip(rows, categories, strict=True) if wanted == category], category
-            )
+        self._photos.set_label_numbers(rows, labels)
+        for label in np.unique(labels).tolist():
+            self._session.label(rows[labels == label].tolist(), self._photos.table.label_name(label))
         if goes_back:
             self._photos.rearrange()
-            self._grid.choose(rows[0])
+            self._grid.choose_rows(rows)
 
-    def _rows(self) -> list[int]:
-        table = self._photos.table
-        return [row for row in self._grid.chosen_rows() if table.state(row) is not State.FAILED]
+    def _readable(self, rows: Sequence[int]) -> Rows:
+        meant = np.asarray(rows, np.int64)
+        return meant[self._photos.table.states()[meant] != State.FAILED]
 
-    def _decide(self, rows: Sequence[int], after: Sequence[str | None], text: str) -> None:
-        if not rows:
+    def _decide(self, rows: Rows, after: Labels, text: str) -> None:
+        """Decide, and go on to the photo that came next before the decided one went elsewhere."""
+        if not len(rows):
             return
-        place = self._grid.currentIndex().row()
-        last = self._grid.current_row()
-        before = [self._photos.table.label(row) for row in rows]
+        place, last = self._grid.currentIndex().row(), self._grid.current_row()
+        following = self._grid.row_after(place)
+        before = self._photos.table.label_numbers(rows)
         self.stack.push(Decide(self, rows, before, after, text))
-        is_single = len(rows) == 1
-        is_still_shown = self._photos.place_of(last).isValid()
-        if is_single or not is_still_shown:
-            self._grid.choose_next(place + 1 if is_still_shown else place)
+        if len(rows) == 1:
+            self._grid.choose_next(following, place)
+        elif not self._photos.place_of(last).isValid():
+            self._grid.choose_next(-1, place)

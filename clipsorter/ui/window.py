@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
     def _show_filtered(self) -> None:
         self.photos.show_only(self.filters.filter(), self.filters.sort_order())
         if not self.grid.currentIndex().isValid():
-            self.grid.choose_next(0)
+            self.grid.choose_next(-1)
         self._settle()
 
     @Slot()
