@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QDrag, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionRubberBand, QToolTip, QWidget
@@ -33,7 +34,7 @@ class PhotoGrid(GridView):
         colour_of: Callable[[str], QColor],
         parent: QWidget | None = None,
     ) -> None:
-        self._mask: np.ndarray | None = None  # which places are chosen, once it was asked
+        self._mask: NDArray[np.bool_] | None = None  # which places are chosen, once it was asked
         self._painter = PhotoPainter(model, thumbnails, colour_of)
         super().__init__(model, self._painter.cell(), parent)
         self._painter.set_view(self)
@@ -71,17 +72,18 @@ class PhotoGrid(GridView):
 
     # What is chosen
 
-    def chosen_mask(self) -> np.ndarray:
+    def chosen_mask(self) -> NDArray[np.bool_]:
         """Tell of each place whether it is chosen, bool [places]."""
         if self._mask is None:
             self._mask = np.zeros(self._model.rowCount(), bool)
-            for stretch in self.selectionModel().selection():
+            for stretch in self.selectionModel().selection().toList():
                 self._mask[stretch.top() : stretch.bottom() + 1] = True
         return self._mask
 
     def chosen_rows(self) -> list[int]:
         """Return the rows of the table that are chosen, in the order shown."""
-        return self._model.rows_at(np.flatnonzero(self.chosen_mask())).tolist()
+        rows: list[int] = self._model.rows_at(np.flatnonzero(self.chosen_mask())).tolist()
+        return rows
 
     def current_row(self) -> int:
         """Return the row of the table that has the keyboard, or -1."""
@@ -160,7 +162,7 @@ class PhotoGrid(GridView):
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Return what has to be drawn anew when photos are chosen."""
-        stretches = [(stretch.top(), stretch.bottom()) for stretch in selection]
+        stretches = [(stretch.top(), stretch.bottom()) for stretch in selection.toList()]
         if len(stretches) > _FEW or any(last - first > _FEW for first, last in stretches):
             return QRegion(self.viewport().rect())
         region = QRegion()

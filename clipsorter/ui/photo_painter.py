@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPixmap, QPolygon
 from PySide6.QtWidgets import QStyle, QStyleOptionButton, QWidget
 
@@ -105,7 +105,7 @@ class PhotoPainter(QObject):
                 State.FAILED: self.tr("Can't be read"),
             }.get(group.state, "")
         if group.month is not None:
-            return QLocale().toString(group.month.date(), "MMMM yyyy")
+            return QLocale().toString(QDate(group.month.year, group.month.month, 1), "MMMM yyyy")
         return group.name or self.tr("Without a date")
 
     def dragged(self, rows: Sequence[int], ratio: float) -> QPixmap:

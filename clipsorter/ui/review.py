@@ -81,8 +81,9 @@ class Review(QObject):
             self._grid.choose_rows(rows)
 
     def _readable(self, rows: Sequence[int]) -> Rows:
-        meant = np.asarray(rows, np.int64)
-        return meant[self._photos.table.states()[meant] != State.FAILED]
+        meant: Rows = np.asarray(rows, np.int64)
+        readable: Rows = meant[self._photos.table.states()[meant] != State.FAILED]
+        return readable
 
     def _decide(self, rows: Rows, after: Labels, text: str) -> None:
         """Decide, and go on to the photo that came next before the decided one went elsewhere."""
