@@ -1,20 +1,24 @@
 """Opens the window: it is on the screen before the model is loaded."""
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clipsorter.log import start_log
-from clipsorter.settings import Settings, load_settings
+from clipsorter.settings import Settings, read_settings
 from clipsorter.ui.failures import Failures
 from clipsorter.ui.icons import app_icon
 from clipsorter.ui.session import Session
 from clipsorter.ui.theme import apply_theme
 from clipsorter.ui.window import MainWindow
+
+logger = logging.getLogger(__name__)
 
 _NO_DISPLAY = 2
 _SWITCH_S = 0.001  # a thread that computes in Python lets the window go on sooner than after the usual 5 ms
@@ -39,11 +43,29 @@ def run(paths: Sequence[str]) -> int:
     start_log()
     failures = Failures(app)
     failures.catch_all()
-    settings = load_settings()
+    settings, notes = read_settings()
     apply_theme(app, settings.theme)
     window = open_window(settings, paths, failures)
+    for note in notes:
+        logger.warning("%s", note)
+        window.notices.say(note)
     window.show()
-    return app.exec()
+    code = app.exec()
+    if window.session.is_loading:
+        _leave(code)
+    return code
+
+
+def _leave(code: int) -> NoReturn:
+    """End the program although a model is being loaded, which may take seconds more and owns nothing.
+
+    The window is closed, and the databases with it.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # there is none in a program without a console
+            stream.flush()
+    os._exit(code)
 
 
 def open_window(settings: Settings, paths: Sequence[str] = (), failures: Failures | None = None) -> MainWindow:

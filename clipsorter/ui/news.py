@@ -24,7 +24,10 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """All that happened since the last one; rows count the photos of the folder in the order found."""
+    """All that happened since the last one; rows count the photos of the folder in the order found.
+
+    `is_anew`: another model looks from here on, so what was known and answered before no longer counts.
+    """
 
     job: int
     photos: Sequence[Photo] = ()
@@ -32,6 +35,7 @@ class Batch:
     failures: Mapping[int, str] = field(default_factory=dict)
     labels: Mapping[int, str] = field(default_factory=dict)
     answers: Sequence[Answers] = ()
+    is_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,14 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class ModelReady:
-    """The model that answers, where it runs, and what it knows."""
+    """The model that answers, where it runs, what it knows, and why it isn't fast although that is wanted."""
 
     title: str
     device: str
     knows: str
+    id: str = ""
+    is_fast: bool = False
+    fast_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,10 @@ class PhotoTable:
         """Take in what the worker tells; labels that are here already stay, since they are newer."""
         self._add(batch.photos)
         model = self.column("state")
+        if batch.is_anew:
+            model[model != State.FAILED] = State.WAITING
+            self.column("best")[:] = -1
+            self.column("probability")[:] = 0
         if len(batch.known):
             rows = np.asarray(batch.known)
             model[rows] = np.where(model[rows] == State.WAITING, State.KNOWN, model[rows])

@@ -11,7 +11,7 @@ from clipsorter.sorting.category import Category
 from clipsorter.ui.news import Batch, Ended, Pace
 from clipsorter.ui.worker import Worker
 
-_FAREWELL_MS = 20_000  # loading a model can't be broken off
+_FAREWELL_MS = 20_000  # far more than the longest step; a drive that has fallen asleep may take it
 
 
 class Session(QObject):
@@ -25,11 +25,14 @@ class Session(QObject):
     _folder_asked = Signal(int, object, bool, object)
     _question_asked = Signal(int, object)
     _label_asked = Signal(int, object, object)
+    _settings_changed = Signal(object)
+    _model_changed = Signal(object, object)
     _close_asked = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.is_busy = False
+        self._settings = settings
         self._job = self._question = 0
         self._cancel = threading.Event()
         self._thread = QThread(self)
@@ -40,7 +43,10 @@ class Session(QObject):
         self._folder_asked.connect(self.worker.open_folder)
         self._question_asked.connect(self.worker.ask)
         self._label_asked.connect(self.worker.label)
+        self._settings_changed.connect(self.worker.configure)
+        self._model_changed.connect(self.worker.change_model)
         self._close_asked.connect(self.worker.close)
+        self.worker.begun.connect(self._take_beginning)
         self.worker.batch_ready.connect(self._take_batch)
         self.worker.paced.connect(self._take_pace)
         self.worker.ended.connect(self._take_end)
@@ -68,6 +74,20 @@ class Session(QObject):
         """Keep a human decision on photos of the open folder; None forgets it."""
         self._label_asked.emit(self._job, list(rows), category)
 
+    def configure(self, settings: Settings) -> None:
+        """Go by these settings from now on; photos are looked at anew if they name another model."""
+        before, self._settings = self._settings, settings
+        if (before.model, before.device, before.fast) == (settings.model, settings.device, settings.fast):
+            self._settings_changed.emit(settings)
+        else:
+            self.reload_model()
+
+    def reload_model(self) -> None:
+        """Load the model of the settings, and look at the photos anew."""
+        self.is_busy = self._job > 0
+        self._cancel = threading.Event()  # the worker ends the run by itself, so that this one is not said to be over
+        self._model_changed.emit(self._settings, self._cancel)
+
     def cancel(self) -> None:
         """End the run; what it found stays."""
         self._cancel.set()
@@ -79,6 +99,15 @@ class Session(QObject):
             return True
         self._close_asked.emit()
         return self._thread.wait(_FAREWELL_MS)
+
+    @property
+    def is_loading(self) -> bool:
+        """Tell whether a model is being loaded in a thread of its own, which `close` doesn't wait for."""
+        return self.worker.loader.is_alive
+
+    @Slot(int)
+    def _take_beginning(self, job: int) -> None:
+        self.is_busy = self.is_busy or job == self._job
 
     @Slot(object)
     def _take_batch(self, batch: Batch) -> None:

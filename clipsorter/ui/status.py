@@ -1,6 +1,6 @@
 """The line below: which model answers, how far the run is, and a way to end it."""
 
-from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from clipsorter.ui.icons import icon
@@ -12,13 +12,17 @@ class Status(QStatusBar):
     """Shows the model at the left, the run at the right."""
 
     cancelled = Signal()
+    model_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(GRID, 0, GRID, 0)
-        self._model, self._words, self._bar, self.cancel = QLabel(), QLabel(), QProgressBar(), QToolButton()
-        self._model.setText(self.tr("Loading the model …"))
+        self.model, self._words, self._bar, self.cancel = QToolButton(), QLabel(), QProgressBar(), QToolButton()
+        self.model.setAutoRaise(True)
+        self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.model.clicked.connect(self.model_asked)
+        self.show_wait(self.tr("Loading the model …"))
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(160)
         self._bar.setMaximumHeight(12)
@@ -28,7 +32,7 @@ class Status(QStatusBar):
         self.cancel.setToolTip(self.tr("Stop looking at photos; what was seen so far is kept (Esc)"))
         self.cancel.setAccessibleName(self.tr("Stop"))
         self.cancel.clicked.connect(self.cancelled)
-        self.addWidget(self._model)
+        self.addWidget(self.model)
         for widget in (self._words, self._bar, self.cancel):
             self.addPermanentWidget(widget)
         self._show_run(False)
@@ -41,17 +45,28 @@ class Status(QStatusBar):
     @property
     def model_words(self) -> str:
         """Return what is said of the model."""
-        return self._model.text()
+        return self.model.text()
 
     def show_model(self, model: ModelReady) -> None:
-        """Say which model answers and where it runs."""
-        self._model.setText(f"{model.title} · {model.device.upper()}")
-        self._model.setToolTip(self.tr("It knows {knows}.").format(knows=model.knows) if model.knows else "")
+        """Say which model answers, where it runs, and whether exactly."""
+        precision = self.tr("fast") if model.is_fast else self.tr("exact")
+        self.model.setText(f"{model.title} · {model.device.upper()} · {precision}")
+        lines = [self.tr("It knows {knows}.").format(knows=model.knows), model.fast_note, self._offer()]
+        self.model.setToolTip("\n".join(line for line in lines if line))
+
+    @Slot(str)
+    def show_wait(self, words: str) -> None:
+        """Say what is done before there is a model."""
+        self.model.setText(words)
+        self.model.setToolTip(self._offer())
 
     @Slot()
     def show_no_model(self) -> None:
         """Say that no model could be loaded."""
-        self._model.setText(self.tr("No model"))
+        self.show_wait(self.tr("No model"))
+
+    def _offer(self) -> str:
+        return self.tr("Click to see all models.")
 
     def show_start(self) -> None:
         """Say that a folder is being listed."""

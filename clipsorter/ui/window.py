@@ -168,8 +168,10 @@ class MainWindow(QMainWindow):
         self.session.paced.connect(self.status.show_pace)
         self.session.ended.connect(self._take_end)
         worker = self.session.worker
-        worker.model_ready.connect(self._take_model)
-        worker.model_missing.connect(self.status.show_no_model)
+        worker.loader.awaited.connect(self.status.show_wait)
+        worker.loader.announced.connect(self._take_model)
+        worker.loader.missing.connect(self.status.show_no_model)
+        worker.loader.failed.connect(self._take_failure)
         worker.unknown_words.connect(self._take_unknown)
         worker.failed.connect(self._take_failure)
         self.categories.edited.connect(self._ask_timer.start)

@@ -14,9 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clipsorter import paths
 from clipsorter.analyse import Embedded, Event, Failed, Finished, Memory, Progress, Question, analyse, score
-from clipsorter.clip import store
-from clipsorter.clip.encoder import Encoder, load_encoder
-from clipsorter.clip.tuning import tune
+from clipsorter.clip.encoder import Encoder
 from clipsorter.errors import ClipsorterError, PhotoError
 from clipsorter.library.decisions import Decisions, LabelledPhoto
 from clipsorter.library.index import Index
@@ -27,7 +25,8 @@ from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Thresholds
-from clipsorter.ui.news import Answers, Batch, Ended, Failure, ModelReady, Pace, failure_of
+from clipsorter.ui.model_loader import ModelLoader
+from clipsorter.ui.news import Answers, Batch, Ended, Failure, Pace, failure_of
 from clipsorter.ui.vectors import Vectors
 
 _TELL_EVERY_S = 0.1
@@ -41,9 +40,8 @@ class Worker(QObject):
 
     batch_ready = Signal(object)
     paced = Signal(object)
+    begun = Signal(int)  # the number of a job
     ended = Signal(object)
-    model_ready = Signal(object)
-    model_missing = Signal()
     unknown_words = Signal(object)  # names of categories, tuple[str, ...]
     failed = Signal(object)
     closed = Signal()
@@ -53,8 +51,9 @@ class Worker(QObject):
         self._settings = settings
         self._index: Index | None = None
         self._decisions: Decisions | None = None
-        self._encoder: Encoder | None = None
-        self._has_model = True  # until loading one has failed
+        self.loader = ModelLoader(self)
+        self.loader.settled.connect(self._begin)
+        self._retries_fast = False
         self._categories: tuple[Category, ...] = ()
         self._question = self._answered_question = 0
         self._timer: QTimer | None = None
@@ -118,11 +117,34 @@ class Worker(QObject):
         except ClipsorterError as error:
             self._tell_failure(error)
 
+    @Slot(object)
+    def configure(self, settings: Settings) -> None:
+        """Go by these settings from now on, with the model that is there."""
+        before, self._settings = self._settings, settings
+        if _thresholds(before) != _thresholds(settings):
+            self._answered_question = -1
+            self._wake()
+
+    @Slot(object, object)
+    def change_model(self, settings: Settings, cancel: threading.Event) -> None:
+        """Load the model of these settings, and look at all photos with it until `cancel` is set."""
+        self._close_run()
+        self._cancel, self._retries_fast = cancel, settings.fast and not self._settings.fast
+        self._settings = settings
+        self.loader.drop()  # before the next one is loaded: both might not fit into memory
+        self._answered_question = -1
+        self._vectors, self._is_anew = Vectors(), True
+        self._known.clear()
+        self._answers.clear()
+        self._tell()
+        self._wake()
+
     @Slot()
     def close(self) -> None:
-        """End the run and close the databases."""
+        """End the run and close the databases; a model that is being loaded is left to itself."""
         if self._timer is not None:
             self._timer.stop()
+        self.loader.drop()
         self._close_run()
         for database in (self._index, self._decisions):
             if database is not None:
@@ -144,6 +166,7 @@ class Worker(QObject):
         self._failures: dict[int, str] = {}
         self._labels: dict[int, str] = {}
         self._answers: list[Answers] = []
+        self._is_anew = False
         self._next_tell_s = 0.0
 
     def _close_run(self) -> None:
@@ -171,15 +194,17 @@ class Worker(QObject):
             self._end(len(self._photos), len(self._failures), is_cancelled=True)
 
     def _work(self) -> None:
-        deadline_s = time.monotonic() + _STEP_S
+        deadline_s, model = time.monotonic() + _STEP_S, self.loader.model
         if self._listing is not None:
             self._list(self._listing, deadline_s)
-        elif self._encoder is None and self._has_model:
-            self._load()
-        elif self._encoder is not None and self._answered_question != self._question:
-            self._answer_again(self._encoder)
+        elif model is not None and self._answered_question != self._question:
+            self._answer_again(model.encoder)
         elif self._run is not None:
             self._advance(self._run, deadline_s)
+        elif model is None and not self.loader.is_busy and not self.loader.is_missing:
+            self._tell()  # the photos listed so far are shown before
+            self.loader.load(self._settings, self._retries_fast)
+            self._retries_fast = False
         elif self._timer is not None:
             self._timer.stop()
         self._tell_if_due()
@@ -196,27 +221,29 @@ class Worker(QObject):
             self._listing = None
             self._end(len(self._photos), 0, is_cancelled=True)
 
-    def _load(self) -> None:
-        """Load the model of the settings, or the best one here; the photos listed so far are shown before."""
-        self._tell()
-        self._has_model = False
-        try:
-            encoder = load_encoder(self._settings.model or store.default_model().card.id, self._settings.device)
-            tune(encoder)
-            self._encoder, self._has_model = encoder, True
-        finally:
-            if not self._has_model:
-                self.model_missing.emit()
-        self.model_ready.emit(ModelReady(encoder.card.title, encoder.device, encoder.card.knows))
-        self._begin()
-
+    @Slot()
     def _begin(self) -> None:
         """Look at the photos that were listed, once there is a model."""
-        if self._encoder is None or self._index is None or self._folder is None or self._listing is not None:
+        self._wake()
+        if self._index is None or self._listing is not None or self._run is not None:
             return
-        thumbnails = ThumbnailCache(paths.cache_dir() / "thumbnails", self._settings.thumbnails_mb * 2**20)
-        memory = Memory(self._index, thumbnails)
-        self._run = analyse(self._folder, self._encoder, memory=memory, recursive=self._recursive, cancel=self._cancel)
+        model = self.loader.model
+        if self._folder is None or self.loader.is_missing:
+            self._end(len(self._photos), 0, is_cancelled=True)
+            return
+        if model is None or self.loader.is_busy:
+            return
+        self.begun.emit(self._job)
+        if 0 < model.trial_photos <= len(self._photos):
+            self.loader.try_fast(self._folder, self._recursive)
+            return
+        memory = Memory(
+            self._index, ThumbnailCache(paths.cache_dir() / "thumbnails", self._settings.thumbnails_mb * 2**20)
+        )
+        self._run = analyse(
+            self._folder, model.encoder, memory=memory, recursive=self._recursive, tuning=model.tuning,
+            cancel=self._cancel,
+        )  # fmt: skip
 
     def _advance(self, run: Iterator[Event], deadline_s: float) -> None:
         for event in run:
@@ -245,7 +272,7 @@ class Worker(QObject):
 
     def _take(self, event: Embedded) -> None:
         """Keep the vectors, and find what the user said of these photos before."""
-        if self._encoder is None or self._decisions is None:
+        if self.loader.model is None or self._decisions is None:
             return
         rows = [self._row(photo) for photo in event.photos]
         self._known += rows
@@ -256,7 +283,7 @@ class Worker(QObject):
             if category := _said(labelled):
                 self._labels[self._row_of[labelled.photo.photo.path]] = category
         if self._answered_question == self._question:  # else all are answered together, at the next step
-            self._answer(self._encoder, rows, event.embeddings)
+            self._answer(self.loader.model.encoder, rows, event.embeddings)
 
     def _answer_again(self, encoder: Encoder) -> None:
         """Judge all vectors so far by the newest categories."""
@@ -274,7 +301,8 @@ class Worker(QObject):
         if not self._categories or not len(embeddings):
             self._answers.append(Answers(self._question, [], None))
             return
-        question = Question(self._categories, Thresholds(encoder.card.min_probability, encoder.card.min_margin), _TOP)
+        suggested = Thresholds(encoder.card.min_probability, encoder.card.min_margin)
+        question = Question(self._categories, _thresholds(self._settings) or suggested, _TOP)
         self._answers.append(Answers(self._question, list(rows), score(encoder, embeddings, question)))
 
     def _tell_if_due(self) -> None:
@@ -283,9 +311,11 @@ class Worker(QObject):
 
     def _tell(self) -> None:
         """Tell the window all that happened since the last time."""
-        if self._new or self._known or self._failures or self._answers or self._labels:
-            self.batch_ready.emit(Batch(self._job, self._new, self._known, self._failures, self._labels, self._answers))
+        told = (self._new, self._known, self._failures, self._labels, self._answers, self._is_anew)
+        if any(told):
+            self.batch_ready.emit(Batch(self._job, *told))
             self._new, self._known, self._failures, self._labels, self._answers = [], [], {}, {}, []
+            self._is_anew = False
         self._next_tell_s = time.monotonic() + _TELL_EVERY_S
 
     def _end(self, photos: int, failed: int, is_cancelled: bool) -> None:
@@ -295,6 +325,11 @@ class Worker(QObject):
     def _tell_failure(self, error: Exception) -> None:
         with suppress(RuntimeError):  # the window is gone
             self.failed.emit(failure_of(error))
+
+
+def _thresholds(settings: Settings) -> Thresholds | None:
+    """Return the unsure band that the user chose, None if it is the model's."""
+    return None if settings.unsure_as_suggested else Thresholds(settings.min_probability, settings.min_margin)
 
 
 def _stand_back() -> None:

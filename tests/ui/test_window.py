@@ -235,12 +235,12 @@ def test_damaged_settings_open_an_empty_window(clipsorter_home, open_main):
     assert window.grid.zoom >= 80
 
 
-def test_model_that_is_not_here_is_said_and_not_waited_for(clipsorter_home, open_main, qtbot):
+def test_model_that_is_not_here_is_said_and_another_answers(clipsorter_home, open_main, qtbot):
     (clipsorter_home / "config").mkdir()
     (clipsorter_home / "config" / "settings.json").write_text('{"model": "ViT-B/32"}', encoding="utf-8")
     window = open_main()
-    qtbot.waitUntil(lambda: "models download" in window.notices.text, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: window.status.model_words == "No model", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.status.model_words.startswith("Starter"), timeout=WAIT_MS)
+    assert window.notices.text == "ViT-B/32 is not on this computer, so Starter answers."
 
 
 def test_settings_that_cannot_be_saved_do_not_keep_the_window_open(clipsorter_home, open_main):
@@ -302,7 +302,7 @@ def test_real_photos_all_get_an_answer_or_a_reason(open_main, shared_photos, qtb
 
 def test_run_that_is_stopped_ends_soon_and_says_how_to_go_on(open_main, photos, qtbot):
     window = open_main()
-    qtbot.waitUntil(lambda: "Starter" in window.status._model.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Starter" in window.status.model_words, timeout=WAIT_MS)
     window.open_folder(photos)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.session.is_busy, timeout=WAIT_MS)
