@@ -41,10 +41,29 @@ def parse_category(text: str) -> Category:
         name, _, prompts = text.partition("=")
         if found := _THRESHOLD.fullmatch(name):
             name, threshold = found["name"], _share(found["percent"], text)
+    return Category(read_name(name, text), read_prompts(prompts.split("|")), threshold)
+
+
+def read_name(name: str, text: str | None = None) -> str:
+    """Return a name, or `Parent/Child`, without needless spaces; raise UsageError if a part is empty.
+
+    `text` is all that was written, for the message.
+    """
     name = "/".join(map(_plain, name.split("/")))
-    if not name or "" in name.split("/"):
+    if "" in name.split("/"):
+        text = name if text is None else text
         raise UsageError(f"“{text}” is no category: write NAME, Parent/Child, or NAME=prompt | prompt.")
-    return Category(name, tuple(filter(None, map(_plain, prompts.split("|")))), threshold)
+    return name
+
+
+def read_prompts(prompts: Iterable[str]) -> tuple[str, ...]:
+    """Return prompts without needless spaces and empty ones."""
+    return tuple(filter(None, map(_plain, prompts)))
+
+
+def is_within(name: str, parent: str) -> bool:
+    """Tell whether a category is another one, or below it in the tree."""
+    return name == parent or name.startswith(f"{parent}/")
 
 
 def format_category(category: Category) -> str:

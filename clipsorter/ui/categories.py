@@ -1,90 +1,37 @@
-"""The panel in which categories are written: a list that is edited in place, and a line to add to it."""
+"""The panel in which categories are written: a tree that is edited in place, and a line to add to it."""
 
-from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPixmap
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from clipsorter.ui.category_model import CategoryModel, CategoryRole
+from clipsorter.ui.category_model import CategoryModel
+from clipsorter.ui.category_tree import CategoryRole
+from clipsorter.ui.category_view import CategoryView
 from clipsorter.ui.theme import CATEGORY_COLOURS, GRID
-
-_ROW = 32
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-class CategoryDelegate(QStyledItemDelegate):
-    """Draws the key, the colour, the name and the count of a category."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Return a height that is easy to hit."""
-        return QSize(120, _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw one row."""
-        role = QPalette.ColorRole
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        text_colour = option.palette.color(role.HighlightedText if is_selected else role.Text)
-        quiet = text_colour if is_selected else option.palette.color(role.PlaceholderText)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_selected:
-            painter.fillRect(option.rect, option.palette.color(role.Highlight))
-        box = option.rect.adjusted(GRID, 0, -GRID, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(quiet)
-        if index.row() < 9:
-            painter.drawText(QRect(box.x(), box.y(), 12, box.height()), middle, str(index.row() + 1))
-        painter.setBrush(index.data(CategoryRole.COLOUR))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(QRect(box.x() + 20, box.y() + (box.height() - 12) // 2, 12, 12))
-        is_unknown = index.data(CategoryRole.IS_UNKNOWN)
-        count = self.tr("unknown word") if is_unknown else QLocale().toString(index.data(CategoryRole.COUNT))
-        painter.setPen(quiet)
-        painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, count)
-        name = box.adjusted(40, 0, -option.fontMetrics.horizontalAdvance(count) - GRID, 0)
-        painter.setPen(quiet if is_unknown else text_colour)
-        text = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, name.width())
-        painter.drawText(name, middle, text)
-        painter.restore()
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Leave key and colour in view while a name is edited."""
-        editor.setGeometry(option.rect.adjusted(GRID + 32, 2, -2, -2))
 
 
 class CategoryPanel(QWidget):
-    """Categories, one a line. Choosing one shows its photos."""
+    """Categories, one a line. Choosing one shows its photos and those of all below it."""
 
-    chosen = Signal(object)  # the name of a category, or None for all
+    chosen = Signal(object)  # the name of a category or heading, or None for all
 
     def __init__(self, model: CategoryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.list = QListView()
-        self.list.setAccessibleName(self.tr("Categories"))
-        self.list.setItemDelegate(CategoryDelegate(self.list))
-        self.list.setModel(model)
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
-        )
+        self._shown: str | None = None
+        self.list = CategoryView(model)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.clicked.connect(self._choose)
+        model.renamed.connect(self._follow)
         self.line = QLineEdit()
         self.line.setPlaceholderText(self.tr("Add: dogs, cats, birthday party"))
         self.line.setAccessibleName(self.tr("Add a category"))
+        self.line.setToolTip(
+            self.tr(
+                "Names, with commas between them. Animals/Dogs makes a tree, Rex = a small brown dog gives a prompt."
+            )
+        )
         self.line.setClearButtonEnabled(True)
         self.line.returnPressed.connect(self._add)
         layout = QVBoxLayout(self)
@@ -99,25 +46,26 @@ class CategoryPanel(QWidget):
 
     def clear_choice(self) -> None:
         """Choose no category."""
+        self._shown = None
         self.list.clearSelection()
         self.list.setCurrentIndex(QModelIndex())
 
     def _make_actions(self) -> None:
         """Make what can be done with the category that has the keyboard."""
-        self.actions_of_one = []
-        for text, keys, slot in (
-            (self.tr("Rename or edit prompts"), "", self._rename),
-            (self.tr("Move up"), "Alt+Up", self._move_up),
-            (self.tr("Move down"), "Alt+Down", self._move_down),
-            (self.tr("Delete"), "Delete", self._remove),
-        ):
-            action = QAction(text, self.list)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(slot)
-            self.list.addAction(action)
-            self.actions_of_one.append(action)
+        self.rename = self._action(self.tr("&Rename"), "F2", self._rename)
+        self.switch = self._action(self.tr("&Switch on or off"), "Space", self._switch)
+        self.up = self._action(self.tr("Move &up"), "Alt+Up", self._move_up)
+        self.down = self._action(self.tr("Move &down"), "Alt+Down", self._move_down)
+        self.delete = self._action(self.tr("De&lete"), "Delete", self._remove)
+        self.actions_of_one = [self.rename, self.switch, self.up, self.down, self.delete]
+
+    def _action(self, text: str, keys: str, slot: object) -> QAction:
+        action = QAction(text, self.list)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        self.list.addAction(action)
+        return action
 
     @Slot()
     def _add(self) -> None:
@@ -126,7 +74,15 @@ class CategoryPanel(QWidget):
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.data())
+        self._shown = index.data(CategoryRole.PATH)
+        self.chosen.emit(self._shown)
+
+    @Slot(object)
+    def _follow(self, renames: dict[str, str]) -> None:
+        """Go on showing the photos of a category that has another name now."""
+        if self._shown in renames:
+            self._shown = renames[self._shown]
+            self.chosen.emit(self._shown)
 
     @Slot()
     def _rename(self) -> None:
@@ -134,9 +90,17 @@ class CategoryPanel(QWidget):
             self.list.edit(self.list.currentIndex())
 
     @Slot()
+    def _switch(self) -> None:
+        state = self.list.currentIndex().data(Qt.ItemDataRole.CheckStateRole)
+        if state is not None:
+            other = Qt.CheckState.Unchecked if state == Qt.CheckState.Checked else Qt.CheckState.Checked
+            self._model.setData(self.list.currentIndex(), other, Qt.ItemDataRole.CheckStateRole)
+
+    @Slot()
     def _remove(self) -> None:
-        if (index := self.list.currentIndex()).isValid():
-            self._model.remove(index.row())
+        if path := self.list.current_path:
+            self._model.remove(path)
+            self._shown = None
             self.chosen.emit(None)
 
     @Slot()
@@ -147,10 +111,10 @@ class CategoryPanel(QWidget):
     def _move_down(self) -> None:
         self._move(1)
 
-    def _move(self, step: int) -> None:
-        row = self.list.currentIndex().row()
-        if row >= 0 and self._model.move(row, row + step):
-            self.list.setCurrentIndex(self._model.index(row + step))
+    def _move(self, by: int) -> None:
+        path = self.list.current_path
+        if path and self._model.step(path, by):
+            self.list.choose(path)
 
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:
@@ -159,15 +123,17 @@ class CategoryPanel(QWidget):
         if not index.isValid():
             return
         self.list.setCurrentIndex(index)
+        path = index.data(CategoryRole.PATH)
         menu = QMenu(self)
         menu.addActions(self.actions_of_one)
-        colours = menu.addMenu(self.tr("Colour"))
-        for number, colour in enumerate(CATEGORY_COLOURS, start=1):
-            action = colours.addAction(_swatch(colour), self.tr("Colour {number}").format(number=number))
-            action.setData(colour)
+        if not index.data(CategoryRole.IS_HEADING):
+            colours = menu.addMenu(self.tr("&Colour"))
+            for number, colour in enumerate(CATEGORY_COLOURS, start=1):
+                action = colours.addAction(swatch(colour), self.tr("Colour {number}").format(number=number))
+                action.setData(colour)
         picked = menu.exec(self.list.viewport().mapToGlobal(place))
         if picked is not None and picked.data():
-            self._model.recolour(index.row(), picked.data())
+            self._model.recolour(path, picked.data())
         menu.deleteLater()
 
 
@@ -187,7 +153,8 @@ def titled(title: str, body: QWidget) -> QWidget:
     return box
 
 
-def _swatch(colour: str) -> QIcon:
+def swatch(colour: str) -> QIcon:
+    """Return a square of a colour."""
     pixmap = QPixmap(16, 16)
     pixmap.fill(QColor(colour))
     return QIcon(pixmap)

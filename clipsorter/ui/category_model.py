@@ -1,200 +1,193 @@
-"""The categories as the window edits them: each with a colour, a count, and whether the model knows its words."""
+"""The categories as the window edits them, by name, by mouse and by key; each edit can be undone."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QUndoStack
 
 from clipsorter.errors import UsageError
-from clipsorter.sorting.category import Category, format_category, meant_lines, parse_categories
-from clipsorter.ui.photo_table import Counts
-from clipsorter.ui.theme import CATEGORY_COLOURS
+from clipsorter.sorting.category import Category, is_within, parse_category, read_name, read_set, refuse_twins
+from clipsorter.ui.category_edit import EditCategories
+from clipsorter.ui.category_list import Entries, Node, coloured, grouped, placed, renamed, without
+from clipsorter.ui.category_tree import AnyIndex, CategoryTree
 
-OTHER = QColor("#8c8c8c")
-
-
-class CategoryRole(IntEnum):
-    """What the list draws beside the name."""
-
-    COLOUR = Qt.ItemDataRole.UserRole + 1
-    COUNT = Qt.ItemDataRole.UserRole + 2
-    IS_UNKNOWN = Qt.ItemDataRole.UserRole + 3
+MIME = "application/x-clipsorter-category"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A category and its colour."""
+class CategoryModel(CategoryTree):
+    """An ordered list of categories, shown as a tree; no name is there twice."""
 
-    category: Category
-    colour: str
-
-
-class CategoryModel(QAbstractListModel):
-    """An ordered list of categories; no name is there twice."""
-
-    edited = Signal()  # what is asked has changed
+    edited = Signal()  # what is asked has changed, or may have
+    renamed = Signal(object)  # old names to new ones: dict[str, str]
     recoloured = Signal()
     refused = Signal(str)  # a sentence why an edit was not taken
+    photos_dropped = Signal(str, object)  # on a category: list[Path]
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, stack: QUndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
-        self._counts: dict[str, tuple[int, int]] = {}
-        self._unknown: frozenset[str] = frozenset()
+        self._stack = stack
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        """Return how many categories there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._entries)
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Rename a category where it is, or switch it on or off."""
+        node = self._node(index)
+        if role == Qt.ItemDataRole.EditRole:
+            return self.rename(node.path, self._below(node.parent, str(value)))
+        if role == Qt.ItemDataRole.CheckStateRole and node.entry is not None:
+            is_on = Qt.CheckState(value) == Qt.CheckState.Checked
+            return self.change(node.path, replace(node.entry.category, is_on=is_on))
+        return False
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the name, the text to edit, or what is drawn beside it."""
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Let rows be edited, switched off, dragged, and dropped upon."""
         if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
-        name = entry.category.name
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return name
-            case Qt.ItemDataRole.EditRole:
-                return format_category(entry.category)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._describe(index.row())
-            case CategoryRole.COLOUR:
-                return QColor(entry.colour)
-            case CategoryRole.COUNT:
-                return self._counts.get(name, (0, 0))[0]
-            case CategoryRole.IS_UNKNOWN:
-                return name in self._unknown
-        return None
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flag = Qt.ItemFlag
+        own = flag.ItemIsEditable | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
+        return super().flags(index) | own | (flag.ItemIsUserCheckable if self._node(index).entry else own)
 
-    def setData(
-        self, index: QModelIndex | QPersistentModelIndex, value: object, role: int = Qt.ItemDataRole.EditRole
-    ) -> bool:
-        """Rename a category, or give it prompts, as `NAME=prompt | prompt`."""
-        lines = self.lines()
-        if role != Qt.ItemDataRole.EditRole or lines[index.row()] == str(value):
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Take categories that are moved, and photos, of which nothing is taken away."""
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """Let categories be moved only."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return what can be dropped here."""
+        return [MIME, "text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the category that is dragged."""
+        mime = QMimeData()
+        mime.setData(MIME, self._node(indexes[0]).path.encode())
+        return mime
+
+    def canDropMimeData(self, mime: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
+        """Tell whether something may be dropped: photos on a category, a category anywhere."""
+        if mime.hasUrls():
+            return parent.isValid() and row < 0 and self._node(parent).entry is not None
+        return mime.hasFormat(MIME)
+
+    def dropMimeData(self, mime: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
+        """Put photos into a category, or a category to its new place: on a heading it becomes the last below it."""
+        if not self.canDropMimeData(mime, action, row, column, parent):
             return False
-        lines[index.row()] = str(value)
-        if (categories := self._parsed(lines)) is None:
-            return False
-        self._entries[index.row()] = replace(self._entries[index.row()], category=categories[index.row()])
-        self.dataChanged.emit(index, index)
-        self.edited.emit()
-        return True
-
-    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        """Let names be edited in place."""
-        own = Qt.ItemFlag.ItemIsEditable if index.isValid() else Qt.ItemFlag.NoItemFlags
-        return super().flags(index) | own
-
-    def categories(self) -> list[Category]:
-        """Return what is asked, in order."""
-        return [entry.category for entry in self._entries]
-
-    def lines(self) -> list[str]:
-        """Return the categories as lines of a categories file."""
-        return [format_category(entry.category) for entry in self._entries]
-
-    def colours(self) -> list[str]:
-        """Return the colour of each category, `#rrggbb`."""
-        return [entry.colour for entry in self._entries]
-
-    def colour_of(self, name: str) -> QColor:
-        """Return the colour of a category; grey for one that is no longer in the list."""
-        return next((QColor(entry.colour) for entry in self._entries if entry.category.name == name), OTHER)
+        target = self._node(parent)
+        if mime.hasUrls():
+            paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+            self.photos_dropped.emit(target.path, paths)
+            return True
+        path = bytes(mime.data(MIME).data()).decode()
+        if row >= 0:
+            return self.place(path, target, target.children[row].path if row < len(target.children) else None)
+        if target.entry is None:
+            return self.place(path, target, None)
+        return self._take_place(path, target)
 
     def restore(self, text: str, colours: str) -> None:
-        """Put in the categories of an earlier time; what is damaged is left out."""
-        lines, kept = meant_lines(text), colours.split()
+        """Put in the categories of an earlier time; what is damaged is left out. This is no edit to undo."""
         try:
-            categories = parse_categories(lines) if lines else []
+            categories = read_set(text)
         except UsageError:
             categories = []
-        self.beginResetModel()
-        self._entries = [
-            Entry(category, kept[row] if row < len(kept) and QColor(kept[row]).isValid() else _colour(row))
-            for row, category in enumerate(categories)
-        ]
-        self.endResetModel()
-        self.edited.emit()
+        kept = dict(zip([category.name for category in categories], colours.split(), strict=False))
+        self.show_entries(coloured(categories, {name: c for name, c in kept.items() if QColor(c).isValid()}), {})
 
-    def add(self, lines: Sequence[str]) -> bool:
-        """Add categories at the end; tell whether that was possible."""
+    def replace_all(self, categories: Sequence[Category], text: str) -> bool:
+        """Put other categories in place of all; those whose names stay keep their colours."""
+        entries = coloured(categories, {entry.name: entry.colour for entry in self.entries})
+        return self._edit(lambda: entries, text)
+
+    def add(self, lines: Iterable[str]) -> bool:
+        """Add categories, written as in a categories file, at the end; tell whether that was possible."""
         lines = [line for line in lines if line.strip()]
-        categories = self._parsed([*self.lines(), *lines]) if lines else None
-        if categories is None:
-            return False
-        first = len(self._entries)
-        self.beginInsertRows(QModelIndex(), first, len(categories) - 1)
-        for category in categories[first:]:
-            self._entries.append(Entry(category, self._free_colour()))
-        self.endInsertRows()
-        self.edited.emit()
-        return True
 
-    def remove(self, row: int) -> None:
-        """Take a category out; decisions on photos stay."""
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self._entries[row]
-        self.endRemoveRows()
-        self.edited.emit()
+        def added() -> Entries:
+            return self.entries + coloured([parse_category(line) for line in lines], {}, self.colours())
 
-    def move(self, row: int, target: int) -> bool:
-        """Put a category at another place; tell whether there is one."""
-        if row == target or not 0 <= target < len(self._entries):
-            return False
-        self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), target + (target > row))
-        self._entries.insert(target, self._entries.pop(row))
-        self.endMoveRows()
-        self.edited.emit()
-        return True
+        return bool(lines) and self._edit(added, self.tr("add {names}").format(names=", ".join(lines)))
 
-    def recolour(self, row: int, colour: str) -> None:
+    def remove(self, path: str) -> None:
+        """Take out a category or heading with all below it; decisions on photos stay."""
+        self._edit(lambda: without(self.entries, path), self.tr("delete {name}").format(name=path))
+
+    def rename(self, path: str, new_path: str, key: str = "") -> bool:
+        """Give a category or heading another name; what is below it goes with it."""
+        text = self.tr("rename {old}").format(old=path)
+        return self._edit(lambda: renamed(self.entries, path, read_name(new_path)), text, (path, new_path), key)
+
+    def change(self, name: str, category: Category, key: str = "") -> bool:
+        """Put a category in place of the one of this name. Changes of the same `key` are undone together."""
+        text = self.tr("change {name}").format(name=name)
+        rename = (name, category.name) if category.name != name else None
+
+        def changed() -> Entries:
+            tidy = replace(category, name=read_name(category.name))
+            entries = renamed(self.entries, name, tidy.name)
+            return tuple(replace(e, category=tidy) if e.name == tidy.name else e for e in entries)
+
+        return self._edit(changed, text, rename, key)
+
+    def recolour(self, name: str, colour: str) -> None:
         """Give a category another colour."""
-        self._entries[row] = replace(self._entries[row], colour=colour)
-        self.dataChanged.emit(self.index(row), self.index(row))
+        text = self.tr("colour {name}").format(name=name)
+        self._edit(lambda: tuple(replace(e, colour=colour) if e.name == name else e for e in self.entries), text)
+
+    def step(self, path: str, by: int) -> bool:
+        """Move a row up (-1) or down (1) among its siblings; tell whether there is a place."""
+        node = self._nodes[self._ids[path]]
+        siblings = node.parent.children if node.parent else []
+        if not 0 <= node.row + by < len(siblings):
+            return False
+        return self._take_place(path, siblings[node.row + by])
+
+    def place(self, path: str, parent: Node, before: str | None) -> bool:
+        """Put a row below another, before one of those there or last; tell whether it can be there."""
+        if is_within(parent.path, path) or (before is not None and is_within(before, path)):
+            return False
+        new_path = self._below(parent, path.rpartition("/")[2])
+        text = self.tr("move {name}").format(name=path)
+        return self._edit(lambda: placed(self.entries, path, new_path, before), text, (path, new_path))
+
+    def show_entries(self, entries: Entries, renames: dict[str, str]) -> None:
+        """Show a list, as an edit or its undoing asks for it."""
+        before = self.entries
+        self.show_list(grouped(entries))
+        if any(old != new for old, new in renames.items()):
+            self.renamed.emit(renames)
+        if [entry.category for entry in before] != [entry.category for entry in self.entries]:
+            self.edited.emit()
         self.recoloured.emit()
 
-    def show_counts(self, counts: Counts) -> None:
-        """Take in how many photos each category has."""
-        if counts.categories != self._counts:
-            self._counts = counts.categories
-            self._announce()
+    def _below(self, parent: Node | None, label: str) -> str:
+        return f"{parent.path}/{label}" if parent is not None and parent.path else label
 
-    def show_unknown(self, names: Collection[str]) -> None:
-        """Take in which names mean nothing to the model."""
-        self._unknown = frozenset(names)
-        self._announce()
+    def _take_place(self, path: str, target: Node) -> bool:
+        """Put a row where another one is, which makes room: upwards if the row comes from above."""
+        siblings = target.parent.children if target.parent else []
+        place = target.row
+        if any(sibling.path == path for sibling in siblings[:place]):
+            place += 1
+        return self.place(path, target.parent or self._root, siblings[place].path if place < len(siblings) else None)
 
-    def _announce(self) -> None:
-        if self._entries:
-            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
-
-    def _parsed(self, lines: Sequence[str]) -> list[Category] | None:
+    def _edit(
+        self, change: Callable[[], Entries], text: str, rename: tuple[str, str] | None = None, key: str = ""
+    ) -> bool:
+        """Make an edit that can be undone; tell whether it was taken."""
         try:
-            return parse_categories(lines)
+            entries = change()
+            refuse_twins([entry.category for entry in entries])
         except UsageError as error:
             self.refused.emit(str(error))
-            return None
-
-    def _free_colour(self) -> str:
-        """Return the first colour that no category has, or the next in turn."""
-        taken = {entry.colour for entry in self._entries}
-        return next((colour for colour in CATEGORY_COLOURS if colour not in taken), _colour(len(self._entries)))
-
-    def _describe(self, row: int) -> str:
-        category = self._entries[row].category
-        if category.name in self._unknown:
-            return self.tr(
-                "The model does not know the word “{name}”, so nothing will be put there. Use plain English nouns."
-            ).format(name=category.name)
-        count, by_you = self._counts.get(category.name, (0, 0))
-        return self.tr("{name}: {count} photos, {by_you} of them decided by you").format(
-            name=category.name, count=count, by_you=by_you
-        )
-
-
-def _colour(row: int) -> str:
-    return CATEGORY_COLOURS[row % len(CATEGORY_COLOURS)]
+            return False
+        if (entries := grouped(entries)) == self.entries:
+            return False
+        renames = {}
+        if rename is not None and rename[0] != rename[1]:
+            old, new = rename[0], read_name(rename[1])
+            renames = {e.name: new + e.name[len(old) :] for e in self.entries if is_within(e.name, old)}
+        self._stack.push(EditCategories(self, entries, text, renames, key))
+        return True

@@ -10,7 +10,7 @@ from clipsorter.ui.grid_view import HEADING
 from clipsorter.ui.marks import draw_mark
 from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_order import Group
-from clipsorter.ui.photo_table import State
+from clipsorter.ui.photo_table import WORTH_SAYING, State
 from clipsorter.ui.theme import GRID
 from clipsorter.ui.thumbnails import Thumbnails
 
@@ -19,7 +19,6 @@ CHECK = QRect(GRID + 24, 0, 24, HEADING)
 _MARK = 16
 _CAPTION = 24
 _DRAGGED = 96  # pixels of the picture at the mouse
-_WORTH_SAYING = 0.1  # a smaller share of an unsure answer means nothing
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -192,7 +191,7 @@ class PhotoPainter(QObject):
                 name, share = table.best(row)
                 if not name:
                     return "", ""
-                if state is State.UNSURE and share < _WORTH_SAYING:
+                if state is State.UNSURE and share < WORTH_SAYING:
                     return self.tr("unsure"), ""
                 return name, self.tr("{percent} %").format(percent=round(100 * share))
             case State.FAILED:

@@ -5,19 +5,22 @@ Qt's own sorting proxy would call Python for every comparison: seconds for 100,0
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipsorter.photos.photo import Photo
+from clipsorter.sorting.category import is_within
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.ui.news import Answers, Batch
 
 TOP = 5
+WORTH_SAYING = 0.1  # a smaller share of an unsure answer means nothing
 _FIRST_CAPACITY = 1024
 _DIGITS = re.compile(r"\d+")
 
@@ -51,8 +54,9 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which photos are shown: of one state, of one category, with a text in their name; None and "" show all.
+    """Which photos are shown: of one state, of one category and those below it, with a text in their name.
 
+    None and "" show all.
     Beside that only those whose best category has a share of the answer from `least` to `most`, and only those that
     the user put elsewhere than the model had them.
     """
@@ -191,6 +195,19 @@ class PhotoTable:
         """Return the category that a number stands for."""
         return self._labels[number] if number >= 0 else None
 
+    def rename_label(self, old: str, new: str) -> None:
+        """Count what the user named by an old name under a new one."""
+        if old in self._labels:
+            label, number = self.column("label"), self._labels.index(old)
+            label[label == number] = self.label_number(new)
+
+    def rows_of(self, paths: Collection[Path]) -> list[int]:
+        """Return the rows of those of the paths that are photos of this folder."""
+        names = {path.name.casefold() for path in paths}
+        wanted = set(paths)
+        named = [row for row, name in enumerate(self._folded) if name in names]
+        return [row for row in named if self.photos[row].path in wanted]
+
     def label_numbers(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return what the user said of photos, as numbers, int32 [rows]."""
         numbers: NDArray[np.int32] = self.column("label")[rows]
@@ -276,9 +293,13 @@ class PhotoTable:
         if wanted.state is not None:
             mask &= states == wanted.state
         if wanted.category is not None:
-            number = self._labels.index(wanted.category) if wanted.category in self._labels else -2
-            column = self.names.index(wanted.category) if wanted.category in self.names else -2
-            mask &= (self.column("label") == number) | ((states == State.SURE) & (self.column("best")[:, 0] == column))
+            labels, columns = (
+                [number for number, name in enumerate(names) if is_within(name, wanted.category)]
+                for names in (self._labels, self.names)
+            )
+            mask &= np.isin(self.column("label"), labels) | (
+                (states == State.SURE) & np.isin(self.column("best")[:, 0], columns)
+            )
         if wanted.is_corrected:
             mask &= self._is_corrected()
         if wanted.least > 0 or wanted.most < 1:

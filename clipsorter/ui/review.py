@@ -1,6 +1,7 @@
 """Decisions of the person at the keyboard, each of which can be undone."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,10 +40,17 @@ class Review(QObject):
     """What keys and menus decide about the chosen photos."""
 
     def __init__(
-        self, session: Session, photos: PhotoModel, categories: CategoryModel, grid: PhotoGrid, parent: QObject
+        self,
+        session: Session,
+        photos: PhotoModel,
+        categories: CategoryModel,
+        grid: PhotoGrid,
+        stack: QUndoStack,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self.stack = QUndoStack(self)
+        categories.photos_dropped.connect(self.put_dropped)
+        self.stack = stack
         self._session, self._photos, self._categories, self._grid = session, photos, categories, grid
 
     def assign(self, number: int) -> None:
@@ -56,6 +64,11 @@ class Review(QObject):
         meant = self._readable(rows)
         after = np.full(len(meant), self._photos.table.label_number(category), np.int32)
         self._decide(meant, after, self.tr("put into {name}").format(name=category))
+
+    @Slot(str, object)
+    def put_dropped(self, category: str, paths: Sequence[Path]) -> None:
+        """Put photos that were dropped on a category there; files of other folders are not meant."""
+        self.put(self._photos.table.rows_of(paths), category)
 
     @Slot()
     def accept(self) -> None:

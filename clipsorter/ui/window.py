@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from clipsorter import paths
@@ -27,6 +27,7 @@ from clipsorter.ui.preview import Preview
 from clipsorter.ui.review import Review
 from clipsorter.ui.session import Session
 from clipsorter.ui.status import Status
+from clipsorter.ui.tally import tallies
 from clipsorter.ui.thumbnails import PictureLoader, Thumbnails
 
 _THUMBNAIL_BYTES = 96 * 2**20
@@ -45,7 +46,8 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.session = session
         self.folder: Path | None = None
-        self.photos, self.categories = PhotoModel(self), CategoryModel(self)
+        self.undo_stack = QUndoStack(self)
+        self.photos, self.categories = PhotoModel(self), CategoryModel(self.undo_stack, self)
         cache = ThumbnailCache(paths.cache_dir() / "thumbnails", settings.thumbnails_mb * 2**20)
         self._small = PictureLoader(thumbnail_reader(cache), 2, 300, self)
         self._large = PictureLoader(PictureReader(_SCREEN_SIDE), 1, 1, self)
@@ -54,7 +56,7 @@ class MainWindow(QMainWindow):
         self.preview = Preview(self.photos, self.categories, thumbnails, self._large)
         self.panel, self.tree = CategoryPanel(self.categories), FolderTree()
         self.filters, self.notices, self.empty, self.status = FilterBar(), NoticeBar(), EmptyPage(), Status()
-        self.review = Review(session, self.photos, self.categories, self.grid, self)
+        self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
         self._lay_out()
         self.actions_ = Actions(self)
@@ -273,7 +275,7 @@ class MainWindow(QMainWindow):
         """Write the counts, and say something where there are no photos."""
         counts = self.photos.table.counts()
         self.filters.show_counts(counts)
-        self.categories.show_counts(counts)
+        self.categories.show_counts(tallies(self.photos.table, counts))
         self.preview.refresh()
         self.actions_.settle()
         if self.photos.rowCount():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLi
 
 from clipsorter.settings import load_settings
 from clipsorter.ui import app, status
-from clipsorter.ui.category_model import CategoryRole
+from clipsorter.ui.category_tree import CategoryRole
 from clipsorter.ui.photo_table import Order, State
 
 WAIT_MS = 60_000
@@ -115,11 +115,11 @@ def test_photo_that_failed_gets_no_decision(window, qtbot):
 
 
 def test_all_is_there_after_a_restart(window, open_main, qtbot):
+    window.categories.recolour("cats", "#009e73")
     window.grid.choose(row_of(window, "rocket.jpg"))
     qtbot.keyClick(window.grid, Qt.Key.Key_3)
     window.grid.choose(row_of(window, "coffee.png"))
     qtbot.keyClick(window.grid, Qt.Key.Key_1)
-    window.categories.recolour(0, "#009e73")
     window.grid.set_zoom(200)
     folder = window.folder
     window.review.stack.undo()

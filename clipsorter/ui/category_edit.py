@@ -1,0 +1,47 @@
+"""One edit of the categories on the window's stack of what can be undone."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoCommand
+
+from clipsorter.ui.category_list import Entries
+
+if TYPE_CHECKING:
+    from clipsorter.ui.category_model import CategoryModel
+
+_MERGING = 1  # an id of Qt's: commands of another kind have none, and never merge
+
+
+class EditCategories(QUndoCommand):
+    """Replaces the list by another; names that changed are told both ways.
+
+    Edits with the same `key`, such as letters typed into one field, are undone together.
+    """
+
+    def __init__(
+        self, model: "CategoryModel", after: Entries, text: str, renames: dict[str, str], key: str = ""
+    ) -> None:
+        super().__init__(text)
+        self._model, self._before, self._after = model, model.entries, after
+        self._renames, self._key = renames, key
+
+    def id(self) -> int:
+        """Say whether this may merge with the one before."""
+        return _MERGING if self._key else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in what came right after, if it belongs to the same edit."""
+        if not isinstance(other, EditCategories) or other._key != self._key:
+            return False
+        self._after = other._after
+        onward = dict(other._renames)
+        self._renames = {old: onward.pop(new, new) for old, new in self._renames.items()} | onward
+        return True
+
+    def redo(self) -> None:
+        """Show the list after the edit."""
+        self._model.show_entries(self._after, self._renames)
+
+    def undo(self) -> None:
+        """Show the list before the edit."""
+        self._model.show_entries(self._before, {new: old for old, new in self._renames.items()})
