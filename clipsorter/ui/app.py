@@ -14,6 +14,7 @@ from clipsorter.log import start_log
 from clipsorter.settings import Settings, read_settings
 from clipsorter.ui.failures import Failures
 from clipsorter.ui.icons import app_icon
+from clipsorter.ui.language import use_language
 from clipsorter.ui.session import Session
 from clipsorter.ui.theme import apply_theme
 from clipsorter.ui.window import MainWindow
@@ -44,6 +45,7 @@ def run(paths: Sequence[str]) -> int:
     failures = Failures(app)
     failures.catch_all()
     settings, notes = read_settings()
+    use_language(app, settings.language)
     apply_theme(app, settings.theme)
     window = open_window(settings, paths, failures)
     for note in notes:
