@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
-from clipsorter import __version__
 from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
+from clipsorter.ui.help import Help
 from clipsorter.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class Actions(QObject):
         self._make_review_actions()
         self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)
         self.zoom_out = self._action(self.tr("Smaller"), QKeySequence.StandardKey.ZoomOut, self._zoom_out)
-        self._larger = self._review_action("", Qt.Key.Key_Plus, self._zoom_in)
-        self._smaller = self._review_action("", Qt.Key.Key_Minus, self._zoom_out)
+        self._larger = self._review_action(self.tr("Larger"), Qt.Key.Key_Plus, self._zoom_in)
+        self._smaller = self._review_action(self.tr("Smaller"), Qt.Key.Key_Minus, self._zoom_out)
         self.left = QAction(self.tr("&Folders and categories"), self)
         self.preview = QAction(self.tr("&Preview"), self)
         self._make_menus()
@@ -70,7 +70,8 @@ class Actions(QObject):
         self.clear = self._review_action(self.tr("&Take the decision back"), Qt.Key.Key_Backspace, review.clear)
         self.assign = []
         for number in range(_KEYS):
-            action = self._review_action("", Qt.Key(Qt.Key.Key_1 + number), self._assign)
+            text = self.tr("Category {number}").format(number=number + 1)
+            action = self._review_action(text, Qt.Key(Qt.Key.Key_1 + number), self._assign)
             action.setData(number)
             self.assign.append(action)
         self.undo = review.stack.createUndoAction(self, self.tr("Undo"))
@@ -109,9 +110,8 @@ class Actions(QObject):
             view.addAction(panel)
         view.addSeparator()
         view.addAction(self.back)
-        help_ = bar.addMenu(self.tr("&Help"))
-        help_.addAction(self._action(self.tr("&Keys"), QKeySequence.StandardKey.HelpContents, self._show_keys))
-        help_.addAction(self.tr("&About Clipsorter"), self._show_about)
+        self.help = Help(self._window)
+        bar.addMenu(self.help.menu)
 
     def _sets_menu(self) -> QMenu:
         """Offer categories to start with."""
@@ -205,32 +205,6 @@ class Actions(QObject):
         names = [category.name for category in self._window.categories.categories()]
         self._categories_menu.setEnabled(bool(names))
         for number, action in enumerate(self.assign):
-            action.setText(names[number].replace("&", "&&") if number < len(names) else "")
-            action.setVisible(number < len(names) or not self._categories_menu.isEnabled())
-
-    @Slot()
-    def _show_keys(self) -> None:
-        rows = (
-            ("1 – 9", self.tr("put the chosen photos into a category")),
-            ("Enter", self.tr("accept the suggestion")),
-            ("Backspace", self.tr("take your decision back")),
-            ("U", self.tr("review unsure photos, the least sure first")),
-            ("Ctrl+Z, Ctrl+Shift+Z", self.tr("undo, redo")),
-            ("+ −", self.tr("larger and smaller photos")),
-            ("F2", self.tr("rename a category or edit its prompts")),
-            ("Alt+↑ Alt+↓", self.tr("move a category")),
-            ("F5", self.tr("look at the folder again")),
-            ("Esc", self.tr("show all photos, then stop the run")),
-        )
-        table = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{meaning}</td></tr>" for key, meaning in rows)
-        self._say(self.tr("Keys"), f"<table cellpadding=3>{table}</table>")
-
-    @Slot()
-    def _show_about(self) -> None:
-        text = self.tr("Clipsorter {version} sorts photos by words, on your own machine. GPL-3.0-or-later.")
-        self._say(self.tr("About Clipsorter"), text.format(version=__version__))
-
-    def _say(self, title: str, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+            if number < len(names):
+                action.setText(names[number].replace("&", "&&"))
+            action.setVisible(number < len(names) or not names)

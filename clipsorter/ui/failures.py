@@ -44,6 +44,8 @@ class FailureDialog(QDialog):
         self.log = buttons.addButton(self.tr("Open the log folder"), QDialogButtonBox.ButtonRole.ActionRole)
         self.log.clicked.connect(open_log_folder)
         close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (self.copy, self.log):
+            button.setAutoDefault(False)
         close.setDefault(True)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

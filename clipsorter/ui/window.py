@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_model(self, model: ModelReady) -> None:
         self.status.show_model(model)
+        self.actions_.help.take_model(model)
         self.failures.model = f"{model.title} on {model.device}"
 
     @Slot(object)

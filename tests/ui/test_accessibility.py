@@ -1,0 +1,110 @@
+"""Who can't see the window hears it, and who has no mouse gets everywhere."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QScrollBar,
+    QTabWidget,
+    QTextEdit,
+    QWidget,
+)
+
+CONTROLS = (
+    QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit,
+    QProgressBar, QTabWidget, QTextEdit,
+)  # fmt: skip
+OWN_KEYS = (Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+
+def nameless(top):
+    """Return the controls of a window of which a screen reader could say nothing."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()} in {type(widget.parentWidget()).__name__}"
+        for widget in [top, *top.findChildren(QWidget)]
+        if is_control(widget)
+        and widget.isVisibleTo(top)
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
+    ]
+
+
+def is_control(widget):
+    """Leave out what Qt puts inside its own controls, and scroll bars, which the arrow keys move as well."""
+    inside = isinstance(widget.parentWidget(), (QComboBox, QAbstractSpinBox, QLineEdit))
+    is_qt_s = widget.objectName().startswith("qt_") or type(widget).__name__ == "QComboBoxListView"
+    return isinstance(widget, CONTROLS) and not isinstance(widget, QScrollBar) and not inside and not is_qt_s
+
+
+@pytest.fixture
+def window(open_main, photos, qtbot):
+    window = open_main(photos)
+    window.categories.add(["cats", "coffee"])
+    qtbot.waitUntil(lambda: window.photos.rowCount() == 4, timeout=60_000)
+    window.activateWindow()
+    return window
+
+
+def test_every_control_has_a_name(window):
+    window.notices.say("Something was said.", "with details")
+    window.actions_.help.show_about()
+    window.failures.show("Oh.", "details")
+    assert sum(is_control(widget) for widget in window.findChildren(QWidget)) > 15
+    assert nameless(window) == []
+    assert nameless(window.failures.dialog) == []
+    window.failures.dialog.close()
+
+
+def test_a_nameless_control_is_found(window):
+    slider = QAbstractSlider(window)
+    slider.setObjectName("unnamed")
+    slider.show()
+    assert nameless(window) == ["QAbstractSlider unnamed in MainWindow"]
+
+
+def test_tab_key_goes_round_all_panels(window, qtbot):
+    window.grid.setFocus()
+    qtbot.waitUntil(window.grid.hasFocus)
+    visited = [window.grid]
+    for _ in range(100):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is window.grid:
+            break
+        visited.append(QApplication.focusWidget())
+    assert len(set(visited)) == len(visited) < 100
+    for panel in (window.tree, window.panel, window.filters):
+        assert any(panel is widget or panel.isAncestorOf(widget) for widget in visited), panel
+
+
+def test_every_action_has_a_text(window):
+    nameless_actions = [
+        action.shortcut().toString()
+        for action in window.findChildren(QAction)
+        if action.shortcuts() and not action.text().strip()
+    ]
+    assert nameless_actions == []
+
+
+def test_no_key_stands_for_two_actions(window):
+    """Qt does nothing at all when a key is ambiguous."""
+    taken = {}
+    for action in window.findChildren(QAction):
+        is_own = action.shortcutContext() in OWN_KEYS
+        places = [thing for thing in action.associatedObjects() if isinstance(thing, QWidget)] if is_own else [window]
+        for place in places:
+            for key in action.shortcuts():
+                taken.setdefault((place, key.toString()), []).append(action.text())
+    assert {key: texts for (_, key), texts in taken.items() if len(texts) > 1} == {}
+
+
+def test_every_menu_opens_by_its_own_letter(window):
+    letters = [menu.text()[menu.text().index("&") + 1].casefold() for menu in window.menuBar().actions()]
+    assert len(set(letters)) == len(letters)
