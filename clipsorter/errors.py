@@ -35,3 +35,7 @@ class LibraryError(ClipsorterError):
 
 class CancelledError(ClipsorterError):
     """The user stopped it."""
+
+
+class MoveError(ClipsorterError):
+    """A file can't be moved, and it and its companions stay together; the message ends a sentence about it."""

@@ -42,6 +42,11 @@ def decisions_file() -> Path:
     return data_dir() / "decisions.db"
 
 
+def journal_file() -> Path:
+    """Return the path of the journal of moves."""
+    return data_dir() / "journal.db"
+
+
 def cache_dir() -> Path:
     """Return the folder of what is made again in passing: thumbnails, measurements of this machine."""
     return _folder("cache", platformdirs.user_cache_dir(_NAME, appauthor=False))

@@ -20,7 +20,7 @@ ALLOWED = {
     "settings": {"durable", "paths"},
     "clip": {"durable", "paths"},
     "photos": {"exiv2_lock"},
-    "moves": set(),
+    "moves": {"library"},  # for the opening and migrating of its own database, which knows nothing of photos
     "metadata": {"exiv2_lock"},
     "sorting": {"photos"},
     "library": {"photos"},

@@ -1,0 +1,54 @@
+"""The tables of the journal, as numbered migrations: append only, a released one is never edited.
+
+A path is the bytes of the file system. What was undone is not marked: it has a bundle that undoes it and is done.
+"""
+
+from clipsorter.library.schema import Schema
+
+_JOURNAL_1 = """
+CREATE TABLE runs (
+    run_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('sort', 'undo')),
+    mode TEXT NOT NULL CHECK (mode IN ('move', 'copy')),
+    folder BLOB NOT NULL,
+    dest BLOB NOT NULL,
+    started_ns INTEGER NOT NULL,
+    finished_ns INTEGER,
+    undoes INTEGER REFERENCES runs (run_id)
+);
+CREATE TABLE bundles (
+    bundle_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run_id INTEGER NOT NULL REFERENCES runs (run_id),
+    category TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('intended', 'done', 'back')),
+    failure TEXT NOT NULL DEFAULT '',
+    undoes INTEGER REFERENCES bundles (bundle_id)
+);
+CREATE INDEX bundles_by_run ON bundles (run_id);
+CREATE INDEX bundles_in_flight ON bundles (state) WHERE state = 'intended';
+CREATE INDEX bundles_that_undo ON bundles (undoes) WHERE undoes IS NOT NULL;
+CREATE TABLE files (
+    file_id INTEGER PRIMARY KEY,
+    bundle_id INTEGER NOT NULL REFERENCES bundles (bundle_id),
+    kind TEXT NOT NULL CHECK (kind IN ('rename', 'copy', 'carry', 'remove')),
+    source BLOB NOT NULL,
+    target BLOB NOT NULL,
+    token TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, -- of the source, as are device and inode
+    device TEXT NOT NULL,
+    inode TEXT NOT NULL, -- as text: both may need more than 63 bits
+    given_mtime_ns INTEGER NOT NULL,
+    sha256 BLOB,
+    copy_mtime_ns INTEGER
+);
+CREATE INDEX files_by_bundle ON files (bundle_id);
+CREATE TABLE folders (
+    path BLOB NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs (run_id),
+    PRIMARY KEY (path, run_id)
+) WITHOUT ROWID;
+"""
+
+JOURNAL = Schema("journal", (_JOURNAL_1,), "FULL")
