@@ -1,14 +1,16 @@
-"""The line above the photos: which of them are shown, and in which order."""
+"""The lines above the photos: which of them are shown, in which order, and under which headings."""
 
 from PySide6.QtCore import QLocale, QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from clipsorter.ui.photo_order import Grouping
 from clipsorter.ui.photo_table import Counts, Filter, Order, State
+from clipsorter.ui.share_filter import ShareFilter
 from clipsorter.ui.theme import GRID
 
 _TYPING_MS = 150
-_ROOM_FOR_TEXT, _ROOM_FOR_ORDER = 640, 500  # pixels
+_ROOM_FOR_TEXT, _ROOM_FOR_SHARE, _ROOM_FOR_ORDER = 620, 560, 380  # pixels
 
 
 class FilterBar(QWidget):
@@ -20,10 +22,23 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._category: str | None = None
         self._states: list[State | None] = [None, State.SURE, State.UNSURE, State.BY_YOU, State.FAILED]
-        self._words = (self.tr("All"), self.tr("Sure"), self.tr("Unsure"), self.tr("By you"), self.tr("Failed"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        self._words = [self.tr("All"), self.tr("Sure"), self.tr("Unsure"), self.tr("By you"), self.tr("Failed")]
+        self._corrected = len(self._states)  # the button after these
+        self._words.append(self.tr("Corrected"))
+        self.only = QToolButton()
+        self.order, self.grouping, self.share = QComboBox(), QComboBox(), ShareFilter()
+        self.text = QLineEdit()
+        self._typing = QTimer(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         layout.setSpacing(GRID // 2)
+        layout.addLayout(self._state_line())
+        layout.addLayout(self._order_line())
+        self.setMinimumWidth(120)
+
+    def _state_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(GRID // 2)
         self._group = QButtonGroup(self)
         for number, word in enumerate(self._words):
             button = QToolButton()
@@ -31,68 +46,113 @@ class FilterBar(QWidget):
             button.setCheckable(True)
             button.setAutoRaise(True)
             self._group.addButton(button, number)
-            layout.addWidget(button)
+            line.addWidget(button)
         self._group.button(0).setChecked(True)
+        self._group.button(self._corrected).setToolTip(
+            self.tr("Photos that you put elsewhere than the model would have")
+        )
         self._group.idClicked.connect(self._announce)
-        self.only = QToolButton()
         self.only.setToolTip(self.tr("Show the photos of all categories again"))
         self.only.clicked.connect(self._show_all_categories)
         self.only.hide()
-        layout.addWidget(self.only)
-        layout.addStretch(1)
-        self.order = QComboBox()
+        line.addWidget(self.only)
+        line.addStretch(1)
+        return line
+
+    def _order_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
         self.order.setAccessibleName(self.tr("Sort by"))
         for text, order in (
             (self.tr("Sort: folder"), Order.FOLDER),
+            (self.tr("Sort: name, A to Z"), Order.NAME),
+            (self.tr("Sort: name, Z to A"), Order.NAME_BACKWARDS),
             (self.tr("Sort: newest first"), Order.NEWEST),
+            (self.tr("Sort: oldest first"), Order.OLDEST),
             (self.tr("Sort: category"), Order.CATEGORY),
             (self.tr("Sort: surest first"), Order.SUREST),
             (self.tr("Sort: least sure first"), Order.LEAST_SURE),
         ):
             self.order.addItem(text, order)
-        self.order.currentIndexChanged.connect(self._announce)
-        layout.addWidget(self.order)
-        self.text = QLineEdit()
+        self.grouping.setAccessibleName(self.tr("Group by"))
+        for text, grouping in (
+            (self.tr("No headings"), Grouping.NONE),
+            (self.tr("Headings: category"), Grouping.CATEGORY),
+            (self.tr("Headings: month"), Grouping.MONTH),
+            (self.tr("Headings: folder"), Grouping.FOLDER),
+        ):
+            self.grouping.addItem(text, grouping)
         self.text.setPlaceholderText(self.tr("Name"))
         self.text.setAccessibleName(self.tr("Show photos with this in their name"))
         self.text.setClearButtonEnabled(True)
         self.text.setMaximumWidth(160)
-        self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._announce)
         self.text.textChanged.connect(self._typing.start)
-        layout.addWidget(self.text)
-        self.setMinimumWidth(120)
+        for combo in (self.order, self.grouping):
+            combo.currentIndexChanged.connect(self._announce)
+            line.addWidget(combo)
+        self.share.changed.connect(self._announce)
+        line.addWidget(self.share)
+        line.addStretch(1)
+        line.addWidget(self.text)
+        return line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let go of what is used least where there is no room."""
+        """Let go of what is used least where there is no room, unless photos are left out by it."""
         super().resizeEvent(event)
-        self.text.setVisible(self.width() >= _ROOM_FOR_TEXT or bool(self.text.text()))
-        self.order.setVisible(self.width() >= _ROOM_FOR_ORDER)
+        width = self.width()
+        self.text.setVisible(width >= _ROOM_FOR_TEXT or bool(self.text.text()))
+        self.share.setVisible(width >= _ROOM_FOR_SHARE or self.share.range() != (0, 1))
+        self.order.setVisible(width >= _ROOM_FOR_ORDER)
+        self.grouping.setVisible(width >= _ROOM_FOR_ORDER)
 
     def filter(self) -> Filter:
         """Return which photos are to be shown."""
-        return Filter(self._states[self._group.checkedId()], self._category, self.text.text())
+        number = self._group.checkedId()
+        state = self._states[number] if number < self._corrected else None
+        least, most = self.share.range()
+        return Filter(state, self._category, self.text.text(), least, most, is_corrected=number == self._corrected)
 
     def sort_order(self) -> Order:
         """Return how they are to be sorted."""
         return Order(self.order.currentData())
+
+    def group_by(self) -> Grouping:
+        """Return under which headings they are to be put."""
+        return Grouping(self.grouping.currentData())
 
     def is_filtering(self) -> bool:
         """Tell whether some photos may be left out."""
         return self.filter() != Filter()
 
     def show_counts(self, counts: Counts) -> None:
-        """Write how many there are of each kind."""
-        for number, (word, state) in enumerate(zip(self._words, self._states, strict=True)):
-            count = counts.total if state is None else counts.states[state]
-            self._group.button(number).setText(f"{word} {QLocale().toString(count)}" if counts.total else word)
+        """Write how many there are of each kind; nobody needs an offer of photos that do not exist."""
+        numbers = [counts.total if state is None else counts.states[state] for state in self._states]
+        for number, (word, count) in enumerate(zip(self._words, [*numbers, counts.corrected], strict=True)):
+            button = self._group.button(number)
+            button.setText(f"{word} {QLocale().toString(count)}" if counts.total else word)
+        corrected = self._group.button(self._corrected)
+        corrected.setVisible(counts.corrected > 0 or corrected.isChecked())
 
     def choose_state(self, state: State | None) -> None:
         """Show the photos of a state, None for all."""
         self._group.button(self._states.index(state)).setChecked(True)
         self.changed.emit()
+
+    def choose_corrected(self) -> None:
+        """Show the photos that the user put elsewhere than the model."""
+        self._group.button(self._corrected).setChecked(True)
+        self.changed.emit()
+
+    def choose_grouping(self, grouping: Grouping) -> None:
+        """Put the photos under headings."""
+        self.grouping.setCurrentIndex(self.grouping.findData(grouping))
+
+    def choose_order(self, order: Order) -> None:
+        """Sort the photos."""
+        self.order.setCurrentIndex(self.order.findData(order))
 
     def choose_category(self, name: str | None) -> None:
         """Show the photos of a category, None for all."""
@@ -107,6 +167,7 @@ class FilterBar(QWidget):
             self.order.setCurrentIndex(self.order.findData(Order.LEAST_SURE))
         self._category = None
         self.only.hide()
+        self.share.reset()
         self.choose_state(State.UNSURE)
 
     def reset(self) -> None:
@@ -115,6 +176,7 @@ class FilterBar(QWidget):
             self.text.clear()
         self._category = None
         self.only.hide()
+        self.share.reset()
         self.choose_state(None)
 
     @Slot()

@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QContextMenuEvent, QDrag, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionRubberBand, QToolTip, QWidget
 
@@ -39,6 +50,7 @@ class PhotoGrid(GridView):
         super().__init__(model, self._painter.cell(), parent)
         self._painter.set_view(self)
         self._kept: tuple[int, Places] = -1, np.empty(0, np.int64)
+        self._anchor = QPersistentModelIndex()  # from where Shift chooses
         self._before: Places = np.empty(0, np.int64)  # what was chosen when the rubber band was begun
         self._is_toggling = False
         self._hovered = -1
@@ -95,6 +107,7 @@ class PhotoGrid(GridView):
         if (index := self._model.place_of(row)).isValid():
             self._unfold(self._layout.group_of(index.row()))
             self.selectionModel().setCurrentIndex(index, Flag.ClearAndSelect)
+            self._anchor = QPersistentModelIndex(index)
 
     def row_after(self, place: int) -> int:
         """Return the row of the table that is shown after a place, folded groups left out, or -1 at the end."""
@@ -146,12 +159,16 @@ class PhotoGrid(GridView):
         super().fold_all(is_folded)
 
     def setSelection(self, rect: QRect, command: Flag) -> None:
-        """Choose from the photo at the first corner to the one at the last, as they follow each other."""
+        """Choose from the photo at the first corner to the one at the last, or from where Shift was first held."""
         offset = self.verticalOffset()
-        first = self._layout.nearest(rect.x(), rect.y() + offset)
         last = self._layout.nearest(rect.right(), rect.bottom() + offset)
-        places = np.arange(min(first, last), max(first, last) + 1) if min(first, last) >= 0 else np.empty(0, np.int64)
-        self._choose_places(np.intersect1d(places, self._layout.unfolded(), assume_unique=True), command)
+        if not (command & Flag.Current and self._anchor.isValid()):
+            first = self._layout.nearest(rect.x(), rect.y() + offset)
+            self._anchor = QPersistentModelIndex(self._model.index(first))
+        if last >= 0:
+            ends = sorted((self._anchor.row(), last))
+            places = np.intersect1d(np.arange(ends[0], ends[1] + 1), self._layout.unfolded(), assume_unique=True)
+            self._choose_places(places, command)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Note that other photos are chosen; headings show it too."""
@@ -199,6 +216,7 @@ class PhotoGrid(GridView):
         self.setAutoScroll(False)
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
+            self._anchor = QPersistentModelIndex(index)
         self.setAutoScroll(True)
         if is_asked:
             self.scrollTo(index)

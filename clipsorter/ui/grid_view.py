@@ -1,7 +1,8 @@
 """A view of a list as cells of one size under headings: where everything is, and what keys and the wheel do.
 
-Not a QListView: that one knows no headings, and lays 100,000 photos out one by one, for 60 ms, at each change of
-order, size or number. Here places are arithmetic (grid_layout.py), and only what is in view is touched.
+A QListView only in that screen readers know it as a list: its own layout knows no headings, and goes through 100,000
+photos one by one, for 60 ms, at each change of order, size or number. Here all that is overridden: places are
+arithmetic (grid_layout.py), and only what is in view is touched.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from clipsorter.ui.grid_layout import Box, GridLayout, Places, lay_out
 from clipsorter.ui.photo_model import PhotoModel
@@ -21,7 +22,7 @@ _LINE_STEP = 48
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class GridView(QAbstractItemView):
+class GridView(QListView):
     """Cells that flow into the width; what is in view stays there when width, size or order change."""
 
     def __init__(self, model: PhotoModel, cell: tuple[int, int], parent: QWidget | None = None) -> None:
@@ -109,6 +110,12 @@ class GridView(QAbstractItemView):
     def seen(self, box: Box) -> QRect:
         """Return where a box of the layout is in the viewport."""
         return QRect(box.x, box.y - self.verticalOffset(), box.width, box.height)
+
+    def doItemsLayout(self) -> None:
+        """Do nothing of what a list view does: everything has its place already."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go nowhere: letters mean categories."""
 
     @Slot()
     def reset(self) -> None:

@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_filtered(self) -> None:
-        self.photos.show_only(self.filters.filter(), self.filters.sort_order())
+        self.photos.show_only(self.filters.filter(), self.filters.sort_order(), self.filters.group_by())
         if not self.grid.currentIndex().isValid():
             self.grid.choose_next(-1)
         self._settle()
