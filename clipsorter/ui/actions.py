@@ -36,6 +36,9 @@ class Actions(QObject):
         self._make_review_actions()
         self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)
         self.zoom_out = self._action(self.tr("Smaller"), QKeySequence.StandardKey.ZoomOut, self._zoom_out)
+        self.enlarge = self._review_action(self.tr("&Large preview"), Qt.Key.Key_Space, window.large.open)
+        window.large.take_keys([self.accept, self.clear, *self.assign])
+        window.preview.picture.addAction(self.enlarge)
         self._larger = self._review_action(self.tr("Larger"), Qt.Key.Key_Plus, self._zoom_in)
         self._smaller = self._review_action(self.tr("Smaller"), Qt.Key.Key_Minus, self._zoom_out)
         self.left = QAction(self.tr("&Folders and categories"), self)
@@ -101,7 +104,7 @@ class Actions(QObject):
         photo.aboutToShow.connect(self._name_categories)
         bar.addMenu(self._sets_menu())
         view = bar.addMenu(self.tr("&View"))
-        view.addActions([self.zoom_in, self.zoom_out])
+        view.addActions([self.enlarge, self.zoom_in, self.zoom_out])
         view.addSeparator()
         for panel in (self.left, self.preview):
             panel.setCheckable(True)

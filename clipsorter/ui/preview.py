@@ -1,47 +1,22 @@
 """One photo at the size of its panel, and why it is where it is."""
 
-from PySide6.QtCore import QDateTime, QLocale, QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from pathlib import Path
 
-from clipsorter.photos.photo import Photo
+from PySide6.QtCore import QLocale, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
 from clipsorter.ui.category_model import CategoryModel
+from clipsorter.ui.fact_words import lines_of
+from clipsorter.ui.icons import icon
 from clipsorter.ui.photo_model import PhotoModel
-from clipsorter.ui.photo_table import Guess, State
+from clipsorter.ui.photo_pane import PhotoPane
+from clipsorter.ui.photo_reader import PhotoReader
+from clipsorter.ui.photo_table import Guess
 from clipsorter.ui.theme import GRID
-from clipsorter.ui.thumbnails import PictureLoader, Thumbnails
+from clipsorter.ui.thumbnails import Thumbnails
 
-_LOAD_AFTER_MS = 60  # a key that is held down runs past photos
 _BAR_ROW = 40
-
-
-class Picture(QWidget):
-    """Draws a picture as large as it fits, never larger than it is."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.pixmap = QPixmap()
-        self._is_rough = False
-        self.setMinimumHeight(120)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-
-    def show_picture(self, pixmap: QPixmap, is_rough: bool) -> None:
-        """Show a picture; a rough one is a small one that is drawn large until the real one comes."""
-        self.pixmap, self._is_rough = pixmap, is_rough
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it in the middle."""
-        if self.pixmap.isNull():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self.pixmap.size() / (1 if self._is_rough else self.devicePixelRatioF())
-        if self._is_rough or size.width() > self.width() or size.height() > self.height():
-            size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect(0, 0, size.width(), size.height())
-        place.moveCenter(self.rect().center())
-        painter.drawPixmap(place, self.pixmap)
 
 
 class Bars(QWidget):
@@ -98,20 +73,22 @@ class Preview(QWidget):
         model: PhotoModel,
         categories: CategoryModel,
         thumbnails: Thumbnails,
-        loader: PictureLoader,
+        reader: PhotoReader,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._model, self._categories, self._thumbnails, self._loader = model, categories, thumbnails, loader
+        self._model, self._categories = model, categories
         self._row = -1
-        self._photo: Photo | None = None
-        self._picture = Picture()
-        self._heading, self._facts = QLabel(), QLabel()
+        self.picture = PhotoPane(model, thumbnails, reader)
+        self.picture.setAccessibleName(self.tr("Photo"))
+        self.picture.setToolTip(self.tr("Wheel, + and −: closer and farther. Double click: each pixel, or all of it."))
+        self._heading, self._name, self._facts = QLabel(), QLabel(), QLabel()
         font = self._heading.font()
         font.setBold(True)
         self._heading.setFont(font)
-        self._bars = Bars()
-        for label in (self._heading, self._facts):
+        self._name.setFont(font)
+        self._bars, self._path = Bars(), PathLine()
+        for label in (self._heading, self._name, self._facts):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -119,16 +96,11 @@ class Preview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
-        layout.addWidget(self._picture, 1)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._bars)
-        layout.addWidget(self._facts)
+        layout.addWidget(self.picture, 1)
+        for widget in (self._heading, self._bars, self._name, self._facts, self._path):
+            layout.addWidget(widget)
         self.setAccessibleName(self.tr("Preview"))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_LOAD_AFTER_MS)
-        self._timer.timeout.connect(self._load)
-        loader.loaded.connect(self._take_picture)
+        self.picture.facts_read.connect(self.refresh)
         self.show_row(-1)
 
     def sizeHint(self) -> QSize:
@@ -136,62 +108,56 @@ class Preview(QWidget):
         return QSize(320, 400)
 
     def show_row(self, row: int) -> None:
-        """Show a row of the table, -1 for none; the picture follows."""
-        photo = self._model.photo(row) if 0 <= row < len(self._model.table.photos) else None
-        is_other = photo != self._photo
-        self._row, self._photo = row if photo else -1, photo
+        """Show a row of the table, -1 for none; the picture and its facts follow."""
+        self.picture.show_row(row)
+        self._row = row if self.picture.photo is not None else -1
         self.refresh()
-        if not is_other:
-            return
-        rough = None
-        if photo is not None and self._model.table.state(row) is not State.FAILED:
-            rough = self._thumbnails.get(photo, 256, self._is_proven())
-            self._timer.start()
-        self._picture.show_picture(rough or QPixmap(), is_rough=True)
 
     @Slot()
     def refresh(self) -> None:
         """Show what is known now of the same photo."""
-        if self._photo is None:
+        photo = self.picture.photo
+        for widget in (self._bars, self._name, self._facts, self._path):
+            widget.setVisible(photo is not None)
+        if photo is None:
             self._heading.setText(self.tr("Choose a photo to see it here."))
             self._bars.show_guesses([])
-            self._facts.setText("")
             return
         guesses = self._model.table.guesses(self._row)
         self._bars.show_guesses([(guess, self._categories.colour_of(guess.category)) for guess in guesses])
         words = self._model.describe(self._row)
         self._heading.setText(words[:1].upper() + words[1:])
-        self._facts.setText("\n".join(self._facts_of(self._photo)))
+        self._name.setText(photo.path.name)
+        self._facts.setText("\n".join(lines_of(photo, self.picture.facts)))
+        self._path.show_path(photo.path)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Read the picture anew in the size that is needed now."""
-        super().resizeEvent(event)
-        if self._photo is not None:
-            self._timer.start()
 
-    def _facts_of(self, photo: Photo) -> list[str]:
-        if not photo.mtime_ns:
-            return [str(photo.path)]
-        date = QLocale().toString(
-            QDateTime.fromMSecsSinceEpoch(photo.mtime_ns // 10**6), QLocale.FormatType.ShortFormat
-        )
-        return [photo.path.name, f"{date} · {QLocale().formattedDataSize(photo.size)}", str(photo.path.parent)]
+class PathLine(QWidget):
+    """Where a photo is: can be read to its end, chosen and copied."""
 
-    def _is_proven(self) -> bool:
-        return self._model.table.state(self._row) is not State.WAITING
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line, copy = QLineEdit(), QToolButton()
+        self._line.setReadOnly(True)
+        self._line.setFrame(False)
+        self._line.setAccessibleName(self.tr("Path"))
+        copy.setIcon(icon("copy"))
+        copy.setAutoRaise(True)
+        copy.setToolTip(self.tr("Copy the path"))
+        copy.setAccessibleName(self.tr("Copy the path"))
+        copy.clicked.connect(self._copy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(self._line, 1)
+        layout.addWidget(copy)
 
-    def _pixels(self) -> int:
-        return round(max(self._picture.width(), self._picture.height()) * self.devicePixelRatioF())
+    def show_path(self, path: Path) -> None:
+        """Show a path; what is chosen of the same one stays chosen."""
+        if self._line.text() != str(path):
+            self._line.setText(str(path))
+            self._line.setToolTip(str(path))
 
     @Slot()
-    def _load(self) -> None:
-        if self._photo is not None and self._model.table.state(self._row) is not State.FAILED:
-            self._loader.ask(self._photo, self._pixels(), self._is_proven())
-
-    @Slot(object, int, object)
-    def _take_picture(self, photo: Photo, pixels: int, image: QImage) -> None:
-        if photo != self._photo or image.isNull():
-            return
-        pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(1.0)
-        self._picture.show_picture(pixmap, is_rough=False)
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._line.text())

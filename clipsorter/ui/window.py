@@ -19,10 +19,12 @@ from clipsorter.ui.failures import Failures
 from clipsorter.ui.filter_bar import FilterBar
 from clipsorter.ui.folders import FolderTree
 from clipsorter.ui.grid import PhotoGrid
+from clipsorter.ui.large_preview import LargePreview
 from clipsorter.ui.messages import EmptyPage, NoticeBar
 from clipsorter.ui.news import Batch, Ended, Failure, ModelReady
 from clipsorter.ui.photo_model import PhotoModel
-from clipsorter.ui.pictures import PictureReader, thumbnail_reader
+from clipsorter.ui.photo_reader import PhotoReader
+from clipsorter.ui.pictures import thumbnail_reader
 from clipsorter.ui.preview import Preview
 from clipsorter.ui.review import Review
 from clipsorter.ui.session import Session
@@ -31,7 +33,6 @@ from clipsorter.ui.tally import tallies
 from clipsorter.ui.thumbnails import PictureLoader, Thumbnails
 
 _THUMBNAIL_BYTES = 96 * 2**20
-_SCREEN_SIDE = 1080
 _ASK_AFTER_MS = 20  # several edits at once, as when categories are restored, are one question
 _COUNT_AFTER_MS = 50
 _ROOM_FOR_LEFT, _ROOM_FOR_PREVIEW = 560, 840  # pixels of the window
@@ -50,10 +51,11 @@ class MainWindow(QMainWindow):
         self.photos, self.categories = PhotoModel(self), CategoryModel(self.undo_stack, self)
         cache = ThumbnailCache(paths.cache_dir() / "thumbnails", settings.thumbnails_mb * 2**20)
         self._small = PictureLoader(thumbnail_reader(cache), 2, 300, self)
-        self._large = PictureLoader(PictureReader(_SCREEN_SIDE), 1, 1, self)
+        self._reader = PhotoReader(parent=self)
         thumbnails = Thumbnails(self._small, _THUMBNAIL_BYTES, self)
         self.grid = PhotoGrid(self.photos, thumbnails, self.categories.colour_of)
-        self.preview = Preview(self.photos, self.categories, thumbnails, self._large)
+        shown = self.photos, self.categories, thumbnails, self._reader
+        self.preview, self.large = Preview(*shown), LargePreview(self, self.grid, *shown)
         self.panel, self.tree = CategoryPanel(self.categories), FolderTree()
         self.filters, self.notices, self.empty, self.status = FilterBar(), NoticeBar(), EmptyPage(), Status()
         self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self.hide()
         self._small.close()
-        self._large.close()
+        self._reader.close()
         self.session.close()
         event.accept()
 
@@ -187,6 +189,8 @@ class MainWindow(QMainWindow):
         self.tree.opened.connect(self.open_folder)
         self.grid.selectionModel().currentChanged.connect(self._show_current)
         self.photos.modelReset.connect(self._show_current)
+        self.grid.doubleClicked.connect(self.large.open)
+        self.large.closed.connect(self._show_current)
         self.empty.acted.connect(self._act_on_empty)
         self.status.cancelled.connect(self.session.cancel)
         self.notices.asked.connect(self.failures.explain)
@@ -227,7 +231,7 @@ class MainWindow(QMainWindow):
         self.photos.take(batch)
         if is_new_question:
             self.photos.rearrange()
-        self.preview.refresh()
+        self._refresh_preview()
 
     @Slot(object)
     def _take_end(self, end: Ended) -> None:
@@ -253,7 +257,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _redraw(self) -> None:
         self.grid.viewport().update()
-        self.preview.refresh()
+        self._refresh_preview()
 
     @Slot()
     def _show_filtered(self) -> None:
@@ -264,7 +268,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_current(self) -> None:
-        self.preview.show_row(self.grid.current_row())
+        if self.large.isVisible():
+            self.large.show_current()
+        else:
+            self.preview.show_row(self.grid.current_row())
+
+    def _refresh_preview(self) -> None:
+        self.preview.refresh()
+        self.large.refresh()
 
     @Slot()
     def _count_later(self) -> None:
@@ -277,7 +288,7 @@ class MainWindow(QMainWindow):
         counts = self.photos.table.counts()
         self.filters.show_counts(counts)
         self.categories.show_counts(tallies(self.photos.table, counts))
-        self.preview.refresh()
+        self._refresh_preview()
         self.actions_.settle()
         if self.photos.rowCount():
             self.stack.setCurrentWidget(self.grid)

@@ -171,9 +171,10 @@ def test_unsure_review_goes_on_to_the_next_photo(window, qtbot):
 def test_preview_shows_the_photo_and_why(window, qtbot):
     window.grid.choose(row_of(window, "chelsea.png"))
     preview = window.preview
-    qtbot.waitUntil(lambda: preview._picture.pixmap.width() > 256, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: preview.picture.image.width() > 256, timeout=WAIT_MS)
     assert "cats" in preview._bars.accessibleName()
-    assert "chelsea.png" in preview._facts.text()
+    assert preview._name.text() == "chelsea.png"
+    assert "451 × 300" in preview._facts.text()
 
 
 def test_folder_with_nothing_and_folder_that_is_gone_say_so(open_main, tmp_path, qtbot):
