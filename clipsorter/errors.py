@@ -33,6 +33,10 @@ class LibraryError(ClipsorterError):
     """The library (the index or the decisions) can't be read or written."""
 
 
+class MetadataError(ClipsorterError):
+    """The metadata of one photo can't be read or written; the photo is as it was."""
+
+
 class CancelledError(ClipsorterError):
     """The user stopped it."""
 

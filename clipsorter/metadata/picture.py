@@ -1,0 +1,199 @@
+"""A picture file's own keywords: read from any format, written into those where that is safe, and proved afterwards."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+import exiv2
+import rawpy
+from PIL import Image
+
+from clipsorter.errors import MetadataError
+from clipsorter.metadata import iptc, jpeg, png, tiff, webp
+from clipsorter.metadata.blocks import Blocks
+from clipsorter.metadata.keywords import Field, Fields
+from clipsorter.metadata.packet import edited_packet, read_packet
+from clipsorter.photos.exiv2_lock import EXIV2
+
+_TIFF_RAWS = {".nef", ".arw", ".cr2", ".pef", ".srw", ".nrw", ".3fr", ".iiq", ".erf", ".kdc", ".dcr", ".sr2", ".mef"}
+_DNG_VERSION = 50706
+_KEYWORD_KEYS = frozenset(field.value for field in Field)
+_NAMESPACES = frozenset(field.value.rpartition(".")[0] for field in Field)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """All that exiv2 and the decoder find in a file, to be compared; keyword fields are not in it."""
+
+    values: tuple[tuple[str, str], ...]
+    profile: bytes
+    pixels: str
+    thumbnails: tuple[str, ...]
+
+
+def read_fields(data: bytes, suffix: str) -> Fields:
+    """Return the keyword fields inside a picture file of any format that is known.
+
+    Raises MetadataError if they are damaged; a file without any, or of a format without, has none.
+    """
+    container = _container(data, suffix)
+    if container is None:
+        return _foreign_fields(data)
+    blocks = container.read(data)
+    fields = dict(read_packet(blocks.xmp))
+    if blocks.iptc and (keywords := iptc.read_keywords(blocks.iptc)):
+        fields[Field.IPTC] = keywords
+    if keywords := _xp_keywords(data):
+        fields[Field.XP_KEYWORDS] = keywords
+    return fields
+
+
+def can_hold(data: bytes, suffix: str) -> bool:
+    """Tell whether keywords may be written into the file: JPEG, TIFF, PNG, WebP and DNG, by content, not by name."""
+    return _container(data, suffix) is not None
+
+
+def is_dng(data: bytes) -> bool:
+    """Tell whether a TIFF is a DNG."""
+    return data[:4] in tiff.STARTS and _DNG_VERSION in tiff.tags(data)
+
+
+def has_iptc(data: bytes, suffix: str) -> bool:
+    """Tell whether there is an IPTC block, which then gets the keywords, too."""
+    container = _container(data, suffix)
+    return container is not None and bool(container.read(data).iptc)
+
+
+def edited_picture(data: bytes, suffix: str, fields: Fields) -> bytes:
+    """Return the file with these keyword fields and all else as it was, which is proved before it is returned.
+
+    The proof reads both files with exiv2 and decodes both pictures. Raises MetadataError if the file can't hold them,
+    or if anything else would change.
+    """
+    container = _container(data, suffix)
+    if container is None:
+        raise MetadataError("it is of a format into which keywords are not written")
+    blocks = container.read(data)
+    block = blocks.iptc
+    if Field.IPTC in fields and container in (jpeg, tiff):
+        block = iptc.with_keywords(block, fields[Field.IPTC])
+    changed: bytes = container.write(data, Blocks(edited_packet(blocks.xmp, fields), block))
+    _prove(data, changed, suffix, fields)
+    return changed
+
+
+def _container(data: bytes, suffix: str) -> ModuleType | None:
+    if data.startswith(jpeg.START):
+        return jpeg
+    if data.startswith(png.START):
+        return png
+    if webp.is_webp(data):
+        return webp
+    # Many a RAW file is a TIFF by content.
+    if data[:4] in tiff.STARTS and suffix.casefold() not in _TIFF_RAWS and (suffix.casefold() in _TIFFS or is_dng(data)):
+        return tiff
+    return None
+
+
+_TIFFS = {".tif", ".tiff", ".dng"}
+
+
+def _opened(data: bytes) -> exiv2.Image:
+    # From memory, never by name: exiv2 reads some names as addresses.
+    image = exiv2.ImageFactory.open(data)
+    image.readMetadata()
+    return image
+
+
+def _foreign_fields(data: bytes) -> Fields:
+    """Read what exiv2 finds in formats that are never written to: RAW, HEIC, AVIF, JPEG XL and others."""
+    try:
+        with EXIV2:
+            image = _opened(data)
+            packet = image.xmpPacket()
+            keywords = tuple(
+                each.toString() for each in image.iptcData() if each.key() == Field.IPTC.value
+            )
+    except (exiv2.Exiv2Error, ValueError, RuntimeError):
+        return {}
+    fields = dict(read_packet(packet.encode()))
+    if keywords:
+        fields[Field.IPTC] = keywords
+    return fields
+
+
+def _xp_keywords(data: bytes) -> tuple[str, ...]:
+    """Return the keywords that Windows writes into Exif, UTF-16 with semicolons between."""
+    try:
+        with EXIV2:
+            exif = _opened(data).exifData()
+            found = exif.findKey(exiv2.ExifKey(Field.XP_KEYWORDS.value))
+            if found == exif.end():
+                return ()
+            raw = bytes(int(part) for part in found.toString().split())
+    except (exiv2.Exiv2Error, ValueError, RuntimeError):
+        return ()
+    text = raw.decode("utf-16-le", "replace").rstrip("\0")
+    return tuple(word.strip() for word in text.split(";") if word.strip())
+
+
+def _prove(before: bytes, after: bytes, suffix: str, fields: Fields) -> None:
+    """Raise MetadataError if the new file lacks a keyword, or anything of the old one."""
+    found = read_fields(after, suffix)
+    for field, items in fields.items():
+        if field not in (Field.IPTC, Field.XP_KEYWORDS) and found.get(field, ()) != items:
+            raise MetadataError("its keywords could not be written")
+    if _content(before) != _content(after):
+        raise MetadataError("more than its keywords would have changed")
+
+
+def _content(data: bytes) -> _Content:
+    try:
+        with EXIV2:
+            image = _opened(data)
+            values = [
+                (each.key(), each.toString())
+                for each in (*image.exifData(), *image.iptcData(), *image.xmpData())
+                if not _may_change(each.key())
+            ]
+            profile = bytes(image.iccProfile()) if image.iccProfileDefined() else b""
+            previews = exiv2.PreviewManager(image)
+            thumbnails = tuple(
+                hashlib.sha256(bytes(previews.getPreviewImage(each).data())).hexdigest()
+                for each in previews.getPreviewProperties()
+            )
+    except (exiv2.Exiv2Error, ValueError, RuntimeError) as error:
+        raise MetadataError("what else stands in it can't be read") from error
+    return _Content(tuple(sorted(values)), profile, _pixels(data), thumbnails)
+
+
+def _may_change(key: str) -> bool:
+    """Tell whether a value may change: keywords themselves, where blocks lie, and the mark for IPTC's characters."""
+    return (
+        any(key == name or key.startswith(name + "[") for name in _KEYWORD_KEYS)
+        or key in ("Exif.Image.XMLPacket", "Exif.Image.IPTCNAA", "Exif.Image.ExifTag", "Exif.Image.GPSTag")
+        or key in ("Iptc.Envelope.CharacterSet", "Iptc.Application2.RecordVersion")
+    )
+
+
+def _pixels(data: bytes) -> str:
+    """Return a digest of all pictures of a file as they decode."""
+    digest = hashlib.sha256()
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            for number in range(getattr(image, "n_frames", 1)):
+                image.seek(number)
+                digest.update(repr((image.mode, image.size)).encode())
+                digest.update(image.tobytes())
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        if not is_dng(data):
+            raise MetadataError("its picture can't be decoded") from error
+    if is_dng(data):
+        try:
+            with rawpy.imread(io.BytesIO(data)) as sensor:
+                digest.update(sensor.raw_image.tobytes())
+        except rawpy.LibRawError as error:
+            raise MetadataError("its picture can't be decoded") from error
+    return digest.hexdigest()
