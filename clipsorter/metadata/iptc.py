@@ -22,7 +22,7 @@ def read_keywords(block: bytes) -> tuple[str, ...]:
 
 
 def with_keywords(block: bytes, keywords: Sequence[str]) -> bytes:
-    """Return the block with these keywords, in this order; those that are there keep their bytes.
+    """Return the block with these keywords; those that are there keep their bytes and their order.
 
     One that is longer than IPTC allows, or that the block's characters can't write, is left out: it stands in XMP.
     """
@@ -31,14 +31,16 @@ def with_keywords(block: bytes, keywords: Sequence[str]) -> bytes:
     is_ascii = all(each.content.isascii() for each in sets if each.number[0] == 2)
     is_utf_8 = any(each.number == _CHARACTER_SET and each.content == _UTF_8 for each in sets)
     can_be_utf_8 = is_utf_8 or (is_ascii and not is_marked)
-    kept = {_text(each.content): each.raw for each in sets if each.number == _KEYWORD}
-    new = [kept[word] if word in kept else _written(word, can_be_utf_8) for word in dict.fromkeys(keywords)]
+    wanted, kept = set(keywords), [each for each in sets if each.number == _KEYWORD]
+    there = {_text(each.content) for each in kept}
+    new = [each.raw for each in kept if _text(each.content) in wanted]
+    new += [_written(word, can_be_utf_8) for word in dict.fromkeys(keywords) if word not in there]
     place = next((place for place, each in enumerate(sets) if each.number == _KEYWORD), len(sets))
     before = [each.raw for each in sets[:place]]
     after = [each.raw for each in sets[place:] if each.number != _KEYWORD]
     if not is_marked and not all(raw.isascii() for raw in new) and can_be_utf_8:
         before.insert(0, _dataset(_CHARACTER_SET, _UTF_8))
-    if not any(each.number == _VERSION for each in sets):
+    if not sets:
         before.append(_dataset(_VERSION, b"\0\4"))
     return b"".join([*before, *new, *after])
 

@@ -26,6 +26,7 @@ class Field(Enum):
     XP_KEYWORDS = "Exif.Image.XPKeywords"
 
 
+_IPTC_BYTES = 64
 _SEPARATORS = {
     Field.HIERARCHICAL: "|",
     Field.CATALOG_SETS: "|",
@@ -65,9 +66,10 @@ def keywords_in(fields: Fields) -> list[Keyword]:
                 trees.setdefault(folded(keyword), keyword)
     levels = {level for keyword in trees for level in keyword}
     flat: dict[Keyword, Keyword] = {}
-    for item in (*fields.get(Field.SUBJECT, ()), *fields.get(Field.IPTC, ()), *fields.get(Field.XP_KEYWORDS, ())):
+    for item in (*fields.get(Field.SUBJECT, ()), *fields.get(Field.XP_KEYWORDS, ()), *fields.get(Field.IPTC, ())):
         keyword = (item.strip(),)
-        if keyword[0] and folded(keyword)[0] not in levels:
+        is_cut = item in fields.get(Field.IPTC, ()) and _is_remnant(item, [*levels, *(word for (word,) in flat)])
+        if keyword[0] and folded(keyword)[0] not in levels and not is_cut:
             flat.setdefault(folded(keyword), keyword)
     return [*trees.values(), *flat.values()]
 
@@ -113,6 +115,14 @@ def without_keywords(fields: Fields, unwanted: Iterable[Keyword]) -> Fields:
 def folded(keyword: Keyword) -> Keyword:
     """Return what two keywords have in common that are the same to a reader."""
     return tuple(unicodedata.normalize("NFC", level).casefold().strip() for level in keyword)
+
+
+def _is_remnant(item: str, folded_words: Iterable[str]) -> bool:
+    """Tell whether an IPTC keyword is what was left of one that IPTC can't hold: too long, or of other letters."""
+    if not item.strip("? "):
+        return True
+    is_full = len(item.encode()) > _IPTC_BYTES - 4  # the last letter may not have fitted
+    return is_full and any(word.startswith(folded((item,))[0]) for word in folded_words)
 
 
 def _levels(item: str, separator: str) -> Keyword:

@@ -2,25 +2,34 @@
 
 import hashlib
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
+from typing import Protocol
 
 import exiv2
 import rawpy
 from PIL import Image
 
 from clipsorter.errors import MetadataError
+from clipsorter.exiv2_lock import EXIV2
 from clipsorter.metadata import iptc, jpeg, png, tiff, webp
 from clipsorter.metadata.blocks import Blocks
 from clipsorter.metadata.keywords import Field, Fields
 from clipsorter.metadata.packet import edited_packet, read_packet
-from clipsorter.photos.exiv2_lock import EXIV2
 
-_TIFF_RAWS = {".nef", ".arw", ".cr2", ".pef", ".srw", ".nrw", ".3fr", ".iiq", ".erf", ".kdc", ".dcr", ".sr2", ".mef"}
+_TIFFS = {".tif", ".tiff", ".dng"}  # many a RAW file is a TIFF by content
 _DNG_VERSION = 50706
 _KEYWORD_KEYS = frozenset(field.value for field in Field)
-_NAMESPACES = frozenset(field.value.rpartition(".")[0] for field in Field)
+_MOVING_KEYS = {  # where blocks lie, and what tells how IPTC's characters are written
+    "Exif.Image.XMLPacket", "Exif.Image.IPTCNAA", "Iptc.Envelope.CharacterSet",
+
+}  # fmt: skip
+
+
+class _Format(Protocol):
+    """A module that finds the blocks of a file format, and puts others in."""
+
+    def read(self, data: bytes, /) -> Blocks: ...
+    def write(self, data: bytes, blocks: Blocks, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +47,10 @@ def read_fields(data: bytes, suffix: str) -> Fields:
 
     Raises MetadataError if they are damaged; a file without any, or of a format without, has none.
     """
-    container = _container(data, suffix)
-    if container is None:
+    file_format = _format_of(data, suffix)
+    if file_format is None:
         return _foreign_fields(data)
-    blocks = container.read(data)
+    blocks = file_format.read(data)
     fields = dict(read_packet(blocks.xmp))
     if blocks.iptc and (keywords := iptc.read_keywords(blocks.iptc)):
         fields[Field.IPTC] = keywords
@@ -52,18 +61,18 @@ def read_fields(data: bytes, suffix: str) -> Fields:
 
 def can_hold(data: bytes, suffix: str) -> bool:
     """Tell whether keywords may be written into the file: JPEG, TIFF, PNG, WebP and DNG, by content, not by name."""
-    return _container(data, suffix) is not None
+    return _format_of(data, suffix) is not None
 
 
 def is_dng(data: bytes) -> bool:
     """Tell whether a TIFF is a DNG."""
-    return data[:4] in tiff.STARTS and _DNG_VERSION in tiff.tags(data)
+    return data[:4] in tiff.STARTS and tiff.has_tag(data, _DNG_VERSION)
 
 
 def has_iptc(data: bytes, suffix: str) -> bool:
     """Tell whether there is an IPTC block, which then gets the keywords, too."""
-    container = _container(data, suffix)
-    return container is not None and bool(container.read(data).iptc)
+    file_format = _format_of(data, suffix)
+    return file_format is not None and bool(file_format.read(data).iptc)
 
 
 def edited_picture(data: bytes, suffix: str, fields: Fields) -> bytes:
@@ -72,32 +81,26 @@ def edited_picture(data: bytes, suffix: str, fields: Fields) -> bytes:
     The proof reads both files with exiv2 and decodes both pictures. Raises MetadataError if the file can't hold them,
     or if anything else would change.
     """
-    container = _container(data, suffix)
-    if container is None:
+    file_format = _format_of(data, suffix)
+    if file_format is None:
         raise MetadataError("it is of a format into which keywords are not written")
-    blocks = container.read(data)
+    blocks = file_format.read(data)
     block = blocks.iptc
-    if Field.IPTC in fields and container in (jpeg, tiff):
+    if Field.IPTC in fields and file_format in (jpeg, tiff):
         block = iptc.with_keywords(block, fields[Field.IPTC])
-    changed: bytes = container.write(data, Blocks(edited_packet(blocks.xmp, fields), block))
+    changed = file_format.write(data, Blocks(edited_packet(blocks.xmp, fields), block))
     _prove(data, changed, suffix, fields)
     return changed
 
 
-def _container(data: bytes, suffix: str) -> ModuleType | None:
+def _format_of(data: bytes, suffix: str) -> _Format | None:
     if data.startswith(jpeg.START):
         return jpeg
     if data.startswith(png.START):
         return png
     if webp.is_webp(data):
         return webp
-    # Many a RAW file is a TIFF by content.
-    if data[:4] in tiff.STARTS and suffix.casefold() not in _TIFF_RAWS and (suffix.casefold() in _TIFFS or is_dng(data)):
-        return tiff
-    return None
-
-
-_TIFFS = {".tif", ".tiff", ".dng"}
+    return tiff if data[:4] in tiff.STARTS and suffix.casefold() in _TIFFS else None
 
 
 def _opened(data: bytes) -> exiv2.Image:
@@ -113,9 +116,7 @@ def _foreign_fields(data: bytes) -> Fields:
         with EXIV2:
             image = _opened(data)
             packet = image.xmpPacket()
-            keywords = tuple(
-                each.toString() for each in image.iptcData() if each.key() == Field.IPTC.value
-            )
+            keywords = tuple(each.toString() for each in image.iptcData() if each.key() == Field.IPTC.value)
     except (exiv2.Exiv2Error, ValueError, RuntimeError):
         return {}
     fields = dict(read_packet(packet.encode()))
@@ -171,11 +172,7 @@ def _content(data: bytes) -> _Content:
 
 def _may_change(key: str) -> bool:
     """Tell whether a value may change: keywords themselves, where blocks lie, and the mark for IPTC's characters."""
-    return (
-        any(key == name or key.startswith(name + "[") for name in _KEYWORD_KEYS)
-        or key in ("Exif.Image.XMLPacket", "Exif.Image.IPTCNAA", "Exif.Image.ExifTag", "Exif.Image.GPSTag")
-        or key in ("Iptc.Envelope.CharacterSet", "Iptc.Application2.RecordVersion")
-    )
+    return key.partition("[")[0] in _KEYWORD_KEYS or key in _MOVING_KEYS
 
 
 def _pixels(data: bytes) -> str:

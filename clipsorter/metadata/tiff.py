@@ -43,6 +43,11 @@ def write(data: bytes, blocks: Blocks) -> bytes:
     return bytes(changed)
 
 
+def has_tag(data: bytes, tag: int) -> bool:
+    """Tell whether the first directory has an entry; raise MetadataError if it is damaged."""
+    return any(entry.tag == tag for entry in _directory(data))
+
+
 def _order(data: bytes | bytearray) -> str:
     return "<" if data[:2] == b"II" else ">"
 
