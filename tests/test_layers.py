@@ -21,7 +21,7 @@ ALLOWED = {
     "clip": {"durable", "paths"},
     "photos": {"exiv2_lock"},
     "moves": {"library"},  # for the opening and migrating of its own database, which knows nothing of photos
-    "metadata": {"exiv2_lock"},
+    "metadata": {"exiv2_lock", "photos"},
     "sorting": {"photos"},
     "library": {"photos"},
     "analyse": {"clip", "library", "photos", "sorting"},

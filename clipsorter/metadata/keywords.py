@@ -143,7 +143,7 @@ def _items(field: Field, keywords: Iterable[Keyword]) -> list[str]:
 
 def _merged(items: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
     found = {folded((item,)): item for item in items}
-    added = {}
+    added: dict[Keyword, str] = {}
     for item in more:
         if folded((item,)) not in found:
             added.setdefault(folded((item,)), item)

@@ -5,6 +5,7 @@ without a language into a translation and dropped empty fields. So it only reads
 """
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -31,7 +32,7 @@ _EMPTY = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
     '  <rdf:Description rdf:about=""/>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>'
 )
-Element = etree._Element  # lxml has no public name for it
+Element: TypeAlias = etree._Element  # lxml has no public name for it
 
 
 def read_packet(packet: bytes) -> Fields:
@@ -53,7 +54,7 @@ def edited_packet(packet: bytes, fields: Fields) -> bytes:
         if field in fields and _items(root, field) != list(fields[field]):
             _write(root, field, fields[field])
     # What stands around the root element, such as the packet's own marks, belongs to the tree.
-    return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+    return bytes(etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False))
 
 
 def _parsed(packet: bytes) -> Element:

@@ -1,0 +1,140 @@
+"""Which files of a photo change, and how, when it gets or loses keywords: worked out whole before any is written."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from clipsorter.errors import MetadataError
+from clipsorter.metadata.keywords import Field, Fields, Keyword, folded, keywords_in, with_keywords, without_keywords
+from clipsorter.metadata.packet import edited_packet, read_packet
+from clipsorter.metadata.picture import can_hold, edited_picture, has_iptc, is_dng, read_fields
+from clipsorter.metadata.preset import Preset
+from clipsorter.metadata.sidecar import new_sidecars, sidecars_of
+from clipsorter.photos.scan import RAW_SUFFIXES
+
+Placement = Literal["preset", "embed", "sidecar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One file before and after, whole; `before` is None for a sidecar that is made."""
+
+    path: Path
+    before: bytes | None
+    after: bytes
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """What a photo gains: the keywords it had in none of its files, and the files that change; none if it had all.
+
+    `note` is a sentence for the user where keywords go elsewhere than the preset says.
+    """
+
+    photo: Path
+    new: tuple[Keyword, ...]
+    edits: tuple[Edit, ...]
+    note: str = ""
+
+
+def photo_keywords(photo: Path) -> list[Keyword]:
+    """Return the keywords of a photo, from the file and its sidecars, each once; raise MetadataError."""
+    names = _names(photo.parent)
+    found = [read_fields(_read(photo), photo.suffix)]
+    found += [read_packet(_read(sidecar)) for sidecar in sidecars_of(photo, names)]
+    return list({folded(keyword): keyword for fields in found for keyword in keywords_in(fields)}.values())
+
+
+def plan_tagging(
+    photo: Path, keywords: Iterable[Keyword], preset: Preset, placement: Placement = "preset", *, iptc: bool = False
+) -> Tagging:
+    """Work out how a photo gets keywords; nothing is written. `iptc` asks for an IPTC block where there is none.
+
+    Every file that programs may read gets all keywords of all of them, since some read but one. Raises MetadataError
+    if one of the files is damaged or write-protected: then none is to change.
+    """
+    wanted, data, names = list(keywords), _read(photo), _names(photo.parent)
+    inside = read_fields(data, photo.suffix)
+    present = {sidecar: _read(sidecar) for sidecar in sidecars_of(photo, names)}
+    beside = {path: read_packet(packet) for path, packet in present.items()}
+    everywhere = [keyword for fields in (inside, *beside.values()) for keyword in keywords_in(fields)]
+    known = {folded(keyword) for keyword in everywhere}
+    new = tuple({folded(keyword): keyword for keyword in wanted if folded(keyword) not in known}.values())
+    edits, note = [], ""
+    if _is_embedded(photo, data, preset, placement):
+        try:
+            edits += _embedded(photo, data, inside, wanted, everywhere, iptc)
+        except MetadataError as error:
+            note = f"{photo.name}: {error}; its keywords go into a sidecar."
+    if not edits and not present and (note or not _is_embedded(photo, data, preset, placement)):
+        present = dict.fromkeys(new_sidecars(photo, preset.raw_sidecars), b"")
+    for path, packet in present.items():
+        fields = with_keywords(beside.get(path, {}), wanted, everywhere).fields
+        if fields != beside.get(path, {}):
+            edits.append(_edit(path, packet or None, edited_packet(packet, fields)))
+    return Tagging(photo, new, tuple(edits) if wanted else (), note)
+
+
+def plan_removal(photo: Path, keywords: Iterable[Keyword]) -> Tagging:
+    """Work out how a photo loses keywords, in whichever of its files they stand; raise MetadataError."""
+    unwanted, data, edits = list(keywords), _read(photo), []
+    if can_hold(data, photo.suffix):
+        fields = read_fields(data, photo.suffix)
+        less = without_keywords(fields, unwanted)
+        if less != fields:
+            _require_writable(photo)
+            edits.append(_edit(photo, data, edited_picture(data, photo.suffix, less)))
+    for path in sidecars_of(photo, _names(photo.parent)):
+        packet = _read(path)
+        fields = read_packet(packet)
+        less = without_keywords(fields, unwanted)
+        if less != fields:
+            edits.append(_edit(path, packet, edited_packet(packet, less)))
+    return Tagging(photo, (), tuple(edits))
+
+
+def _is_embedded(photo: Path, data: bytes, preset: Preset, placement: Placement) -> bool:
+    if placement == "sidecar" or photo.suffix.casefold() in RAW_SUFFIXES - {".dng"} or not can_hold(data, photo.suffix):
+        return False
+    is_wanted = preset.is_embedding_dng if is_dng(data) else preset.is_embedding
+    return placement == "embed" or is_wanted
+
+
+def _embedded(
+    photo: Path, data: bytes, inside: Fields, wanted: list[Keyword], everywhere: list[Keyword], iptc: bool
+) -> list[Edit]:
+    _require_writable(photo)
+    if iptc or has_iptc(data, photo.suffix):
+        inside = {Field.IPTC: (), **inside}
+    fields = with_keywords(inside, wanted, everywhere).fields
+    if fields == {field: items for field, items in inside.items() if items}:
+        return []
+    return [_edit(photo, data, edited_picture(data, photo.suffix, fields))]
+
+
+def _edit(path: Path, before: bytes | None, after: bytes) -> Edit:
+    if before is not None:
+        _require_writable(path)
+    return Edit(path, before, after, path.stat().st_mtime_ns if before is not None else 0)
+
+
+def _require_writable(path: Path) -> None:
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise MetadataError(f"{path.name} is write-protected")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise MetadataError(f"{path.name} can't be read: {error.strerror}") from error
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError as error:
+        raise MetadataError(f"{folder} can't be read: {error.strerror}") from error
