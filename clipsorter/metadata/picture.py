@@ -159,7 +159,7 @@ def _content(data: bytes) -> _Content:
                 for each in (*image.exifData(), *image.iptcData(), *image.xmpData())
                 if not _may_change(each.key())
             ]
-            profile = bytes(image.iccProfile()) if image.iccProfileDefined() else b""
+            profile = bytes(image.iccProfile().data()) if image.iccProfileDefined() else b""
             previews = exiv2.PreviewManager(image)
             thumbnails = tuple(
                 hashlib.sha256(bytes(previews.getPreviewImage(each).data())).hexdigest()

@@ -1,0 +1,107 @@
+import shutil
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from clipsorter.errors import MetadataError
+from clipsorter.metadata.keywords import Field, with_keywords
+from clipsorter.metadata.picture import can_hold, edited_picture, has_iptc, read_fields
+from tests.metadata.conftest import other_fields
+
+WANTED = [("Animals", "Dog"), ("Café",)]
+
+
+def tagged(path):
+    data = path.read_bytes()
+    fields = read_fields(data, path.suffix)
+    if has_iptc(data, path.suffix):
+        fields = {Field.IPTC: (), **fields}
+    return edited_picture(data, path.suffix, with_keywords(fields, WANTED).fields)
+
+
+def test_keywords_are_read_back_and_the_picture_is_the_same(picture):
+    before = np.asarray(Image.open(picture))
+    picture.write_bytes(tagged(picture))
+    fields = read_fields(picture.read_bytes(), picture.suffix)
+    assert fields[Field.TAGS_LIST] == ("Animals/Dog", "Café")
+    assert np.array_equal(np.asarray(Image.open(picture)), before)
+
+
+def test_exiftool_reads_each_field_and_finds_nothing_else_changed(picture, exiftool):
+    before = exiftool(picture)
+    picture.write_bytes(tagged(picture))
+    after = exiftool(picture)
+    assert after["XMP-dc:Main:Subject"] == ["Animals", "Dog", "Café"]
+    assert after["XMP-lr:Main:HierarchicalSubject"] == ["Animals|Dog", "Café"]
+    assert after["XMP-digiKam:Main:TagsList"] == ["Animals/Dog", "Café"]
+    assert after.get("ExifTool:Main:Warning") == before.get("ExifTool:Main:Warning")
+    added = {"XMP-x:Main:XMPToolkit", "IFD0:Main:ApplicationNotes"}
+    assert {k: v for k, v in other_fields(after).items() if k not in added} == other_fields(before)
+
+
+def test_a_second_time_grows_by_nothing_but_the_new_keyword(picture):
+    picture.write_bytes(tagged(picture))
+    assert read_fields(tagged(picture), picture.suffix) == read_fields(picture.read_bytes(), picture.suffix)
+
+
+def test_photos_of_other_programs_keep_all_they_had(shared_photos, exiftool, tmp_path, subtests):
+    pictures = [path for path in sorted((shared_photos / "metadata").iterdir()) if path.suffix not in (".xmp", ".csv")]
+    assert len(pictures) > 10
+    for path in pictures:
+        with subtests.test(path.name):
+            copy = tmp_path / path.name
+            shutil.copyfile(path, copy)
+            before, pixels = exiftool(copy), Image.open(copy).tobytes()
+            old = read_fields(copy.read_bytes(), copy.suffix)
+            copy.write_bytes(tagged(copy))
+            assert other_fields(exiftool(copy)) == other_fields(before)
+            assert Image.open(copy).tobytes() == pixels
+            for field, items in old.items():
+                assert read_fields(copy.read_bytes(), copy.suffix)[field][: len(items)] == items
+
+
+def test_a_dng_gets_keywords_and_keeps_its_sensor_data(shared_photos, exiftool, tmp_path):
+    path = next(shared_photos.rglob("*.dng"))
+    copy = tmp_path / path.name
+    shutil.copyfile(path, copy)
+    before = exiftool(copy)
+    changed = tagged(copy)
+    assert changed[8 : path.stat().st_size] == path.read_bytes()[8:]  # all but what points to the first directory
+    copy.write_bytes(changed)
+    after = exiftool(copy)
+    assert after["XMP-digiKam:Main:TagsList"] == ["Animals/Dog", "Café"]
+    lost = {name for name, value in other_fields(before).items() if other_fields(after).get(name) != value}
+    assert lost == set()
+
+
+@pytest.mark.parametrize("suffix", [".nef", ".cr2", ".heic", ".avif", ".jxl"])
+def test_formats_that_are_never_written_to_are_told_from_the_others(suffix, tmp_path):
+    path = tmp_path / "a.tif"
+    Image.new("RGB", (8, 8)).save(path)
+    assert not can_hold(path.read_bytes(), suffix)
+
+
+def test_a_wrong_ending_is_no_hindrance(tmp_path):
+    path = tmp_path / "really-a-jpeg.png"
+    Image.new("RGB", (8, 8)).save(path, "JPEG")
+    assert read_fields(tagged(path), ".png")[Field.TAGS_LIST] == ("Animals/Dog", "Café")
+
+
+def test_too_many_keywords_for_a_jpeg_are_refused_with_the_reason(tmp_path):
+    path = tmp_path / "a.jpg"
+    Image.new("RGB", (8, 8)).save(path)
+    many = with_keywords({}, [(f"keyword number {number:04} of a thousand",) for number in range(1000)]).fields
+    with pytest.raises(MetadataError, match="64 KB"):
+        edited_picture(path.read_bytes(), ".jpg", many)
+
+
+def test_damaged_photos_are_refused_never_half_written(shared_photos, subtests):
+    for path in sorted((shared_photos / "broken").rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        with subtests.test(path.name):
+            try:
+                changed = edited_picture(data, path.suffix, with_keywords({}, WANTED).fields)
+            except MetadataError:
+                continue
+            assert read_fields(changed, path.suffix)[Field.TAGS_LIST] == ("Animals/Dog", "Café")
