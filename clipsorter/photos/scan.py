@@ -114,7 +114,7 @@ def _list(folder: Path) -> _Listing:
                 if _is_hidden(entry):
                     continue
                 if _is_folder(entry):
-                    if not _is_foreign(entry.name):
+                    if not is_foreign(entry.name):
                         folders.append(entry)
                 elif _suffix(entry.name) in PHOTO_SUFFIXES and _may_be_file(entry):
                     photos.append(entry)
@@ -158,7 +158,8 @@ def _is_hidden(entry: "os.DirEntry[str]") -> bool:
     return False
 
 
-def _is_foreign(name: str) -> bool:
+def is_foreign(name: str) -> bool:
+    """Tell a folder that belongs to a machine or another program by its name; its photos are not looked at."""
     name = name.lower()
     return name in _FOREIGN_FOLDERS or name.endswith(_FOREIGN_LIBRARIES)
 

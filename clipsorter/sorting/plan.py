@@ -1,14 +1,10 @@
 """What sorting would do, file by file, before anything is done: who goes where, who stays, and why."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
-
-from clipsorter.photos.disk import Kind
 
 
 class State(Enum):
@@ -43,12 +39,13 @@ class Why(Enum):
     HIDDEN = "hidden"
     NO_CATEGORY = "no category"  # the user's word
     DISAGREEMENT = "disagreement"  # the user said two things of the photos of one bundle
+    BESIDE = "beside"  # `other`, a photo of the same bundle, stays by the user's word or is hidden
     UNTICKED = "unticked"
     ALREADY_THERE = "already there"
     SAME_CONTENT = "same content"  # `other` holds it
     GONE = "gone"
     LINK = "link"  # it, a companion or a folder on the way to it (`other`) is a link, which is not followed
-    TWINS = "twins"  # files of one bundle whose names are one name on some disks
+    TWINS = "twins"  # `detail` names files of its bundle whose names are one on some disks
     UNREADABLE_FOLDER = "unreadable folder"  # `other`
     NO_FOLDER = "no folder"  # the folder can't be made or used: `other` is there and no real folder, or unreadable
     NO_ROOM = "no room"  # the name is too long for a number
@@ -66,7 +63,28 @@ class Staying:
     @property
     def reason(self) -> str:
         """Return why, in words."""
-        raise NotImplementedError
+        if self.why is Why.FAILED and not self.detail:
+            return "can't be read"
+        return _WHY[self.why].format(other=self.other, detail=self.detail)
+
+
+_WHY = {
+    Why.UNSURE: "stays: no category fits well enough",
+    Why.FAILED: "{detail}",
+    Why.HIDDEN: "stays: it is not among the photos shown",
+    Why.NO_CATEGORY: "stays: you said that no category fits",
+    Why.DISAGREEMENT: "stays: you gave it and {other}, which belong together, two categories",
+    Why.BESIDE: "stays: {other} belongs to it and stays",
+    Why.UNTICKED: "stays: you took it out of the plan",
+    Why.ALREADY_THERE: "is in its place already",
+    Why.SAME_CONTENT: "stays: {other} has the same content",
+    Why.GONE: "is not there any more",
+    Why.LINK: "stays: {other} is a link, and links are not followed",
+    Why.TWINS: "stays: {detail} belong together, but on some disks their names would be one",
+    Why.UNREADABLE_FOLDER: "stays: what belongs to it can't be told, because {other} {detail}",
+    Why.NO_FOLDER: "stays: its folder can't be used, because {other} {detail}",
+    Why.NO_ROOM: "stays: its name is taken, and too long for a number",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +121,28 @@ class PlannedBundle:
     @property
     def reason(self) -> str:
         """Return why, in words."""
-        raise NotImplementedError
+        words = [_said(self.decision)]
+        if self.decision.photo != self.files[0].source:
+            words[0] += f", of {self.decision.photo.name}"
+        words += [f"{other.photo.name} alone: {_said(other, with_category=True)}" for other in self.overruled]
+        if self.number > 1:
+            words.append(f"renamed ({self.number}): the name was taken")
+        if self.is_undated:
+            words.append("no date")
+        if self.is_doubtful:
+            words.append("kept together: the names don't tell what belongs to which photo")
+        return "; ".join(words)
+
+
+def _said(assignment: Assignment, *, with_category: bool = False) -> str:
+    match assignment.state:
+        case State.HUMAN:
+            said = "your decision"
+        case State.MODEL:
+            said = f"{assignment.confidence:.0%}"
+        case state:
+            return str(state.value)
+    return f"{assignment.category or 'no category'} ({said})" if with_category else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,38 +202,16 @@ class Plan:
 
     def without(self, unticked: Collection[Path]) -> "Plan":
         """Return the plan less the bundles that hold one of these files; their photos stay, all else is as shown."""
-        raise NotImplementedError
+        files = frozenset(unticked)
+        bundles, staying = [], list(self.staying)
+        for bundle in self.bundles:
+            if any(file.source in files for file in bundle.files):
+                staying += [Staying(photo, Why.UNTICKED) for photo in bundle.photos]
+            else:
+                bundles.append(bundle)
+        return replace(self, bundles=tuple(bundles), staying=in_order(staying))
 
 
-class Disk(Protocol):
-    """What is asked of the disk: clipsorter.photos.disk.Disk, or data in a test. All raise PhotoError."""
-
-    def listing(self, folder: Path) -> Mapping[str, Kind]:
-        """Return every name in a folder and its kind; nothing if the folder is not there."""
-
-    def size(self, path: Path) -> int:
-        """Return the size of a file in bytes."""
-
-    def content(self, path: Path) -> bytes:
-        """Return what is equal only for files of the same content."""
-
-
-def plan_sorting(
-    assignments: Sequence[Assignment],
-    destination: Path,
-    disk: Disk,
-    *,
-    roots: Sequence[Path] = (),
-    date_folders: str = "",
-    taken: Callable[[Path], date | None] = lambda _photo: None,
-) -> Plan:
-    """Plan `destination/Category[/Child][/date]/name` for each photo that has a category.
-
-    Paths are absolute. `roots` are the folders that were read: a photo that was found through a link below one of
-    them stays. `date_folders` is a pattern of `{year}`, `{month}` and `{day}` such as `{year}/{month}`; `taken` gives
-    a photo's day, asked only then; photos without one go to `Undated`. Contents are compared only where a name is
-    taken. The result depends on nothing but the arguments, not even on the order of the assignments.
-
-    Raises UsageError for a pattern that is none, ValueError for a photo that is given twice.
-    """
-    raise NotImplementedError
+def in_order(staying: Iterable[Staying]) -> tuple[Staying, ...]:
+    """Return what stays as a plan tells it."""
+    return tuple(sorted(staying, key=lambda stay: str(stay.photo)))
