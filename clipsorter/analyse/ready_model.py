@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clipsorter.clip import store
+from clipsorter.clip.catalog import ModelCard, catalog
 from clipsorter.clip.encoder import Encoder, load_encoder
 from clipsorter.clip.tuning import Tuning, tune
 from clipsorter.errors import ClipsorterError
@@ -12,17 +13,21 @@ from clipsorter.errors import ClipsorterError
 if TYPE_CHECKING:
     from clipsorter.clip.device import DeviceChoice
 
+_FIRST_CHOICE = "ViT-B/32"  # quick on every computer, and far better than the starter
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadyModel:
     """A model that can answer.
 
-    `in_place_of` is the error that kept the model that was wanted from loading, None if there was none. Where fast
-    mode is wanted and not in use, `fast_note` says why, unless it is to be tried, on so many `trial_photos`.
+    `offered` is what to get where the starter is all there is. `in_place_of` is the error that kept the model that
+    was wanted from loading, None if there was none. Where fast mode is wanted and not in use, `fast_note` says why,
+    unless it is to be tried, on so many `trial_photos`.
     """
 
     encoder: Encoder
     tuning: Tuning
+    offered: ModelCard | None = None
     in_place_of: ClipsorterError | None = None
     is_fast: bool = False
     trial_photos: int = 0
@@ -42,7 +47,8 @@ def load_model(wanted: str, device: "DeviceChoice", fast: bool, retry: bool = Fa
             raise
         failure = error
         encoder = load_encoder(store.default_model().card.id, device)
-    ready = ReadyModel(encoder, tune(encoder), failure)
+    offered = catalog()[_FIRST_CHOICE] if store.default_model().card.id == "starter" else None
+    ready = ReadyModel(encoder, tune(encoder), offered, failure)
     return _resume_fast(ready, retry) if fast else ready
 
 

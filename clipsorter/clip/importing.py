@@ -69,7 +69,7 @@ def _new_card(source: Path, model_id: str | None, activation: Activation, sha256
     id_ = re.sub(r"[^A-Za-z0-9._@+-]+", "-", source.stem).strip("-._@+") if model_id is None else model_id
     stem = _file_stem(id_)
     if is_taken(id_, known_models(models_dir)):
-        raise UsageError(f"There is a model {id_} already. Choose another name with --id.")
+        raise UsageError(f"There is a model {id_} already. Choose another name with --id, or rename the file.")
     checkpoint = read_checkpoint(source)
     architecture = checkpoint.architecture
     weights = sum(tensor.numel() for tensor in checkpoint.state.values())

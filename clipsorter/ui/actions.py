@@ -90,6 +90,8 @@ class Actions(QObject):
         file = bar.addMenu(self.tr("&File"))
         file.addActions([self.open, self.rescan, self.subfolders])
         file.addSeparator()
+        file.addAction(self._action(self.tr("&Models …"), "Ctrl+M", self._window.preferences.show_models))
+        file.addSeparator()
         quit_ = self._action(self.tr("&Quit"), QKeySequence.StandardKey.Quit, self._window.close)
         file.addAction(quit_)
         edit = bar.addMenu(self.tr("&Edit"))

@@ -19,8 +19,6 @@ from clipsorter.ui.session import Session
 from clipsorter.ui.theme import apply_theme
 from clipsorter.ui.window import MainWindow
 
-logger = logging.getLogger(__name__)
-
 _NO_DISPLAY = 2
 _SWITCH_S = 0.001  # a thread that computes in Python lets the window go on sooner than after the usual 5 ms
 
@@ -46,22 +44,22 @@ def run(paths: Sequence[str]) -> int:
     failures.catch_all()
     settings, notes = read_settings()
     use_language(app, settings.language)
-    apply_theme(app, settings.theme)
+    theme = apply_theme(app, settings.theme)
     window = open_window(settings, paths, failures)
+    window.preferences.theme_chosen.connect(theme.choose)
     for note in notes:
-        logger.warning("%s", note)
         window.notices.say(note)
     window.show()
     code = app.exec()
-    if window.session.is_loading:
+    if window.session.is_loading or window.preferences.files.is_alive:
         _leave(code)
     return code
 
 
 def _leave(code: int) -> NoReturn:
-    """End the program although a model is being loaded, which may take seconds more and owns nothing.
+    """End the program although a thread still loads a model, or waits for a server: that may take seconds more.
 
-    The window is closed, and the databases with it.
+    The window is closed, and the databases with it; a model that was not fetched to the end is not used.
     """
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):

@@ -113,8 +113,10 @@ class ModelLoader(QObject):
         elif reason is not None:
             sentence = self.tr("{reason} So {model} answers.").format(reason=reason, model=card.title)
             self.failed.emit(Failure(sentence, failure_of(reason).details))
-        device, note = model.encoder.device, model.fast_note
-        self.announced.emit(ModelReady(card.title, device, card.knows, card.id, model.is_fast, note))
+        offered = (model.offered.title, model.offered.size_mb) if model.offered else ("", 0)
+        self.announced.emit(
+            ModelReady(card.title, model.encoder.device, card.knows, card.id, model.is_fast, model.fast_note, *offered)
+        )
 
     def _tell_failure(self, error: Exception) -> None:
         self.failed.emit(failure_of(error))

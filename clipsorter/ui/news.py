@@ -61,7 +61,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class ModelReady:
-    """The model that answers, where it runs, what it knows, and why it isn't fast although that is wanted."""
+    """The model that answers, where it runs, what it knows, and why it isn't fast although that is wanted.
+
+    `offered` is the title of a model to get where the starter is all there is, and `offered_mb` its size.
+    """
 
     title: str
     device: str
@@ -69,6 +72,8 @@ class ModelReady:
     id: str = ""
     is_fast: bool = False
     fast_note: str = ""
+    offered: str = ""
+    offered_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,9 @@ class Status(QStatusBar):
         self.cancel.setToolTip(self.tr("Stop looking at photos; what was seen so far is kept (Esc)"))
         self.cancel.setAccessibleName(self.tr("Stop"))
         self.cancel.clicked.connect(self.cancelled)
+        self._aside = QLabel()
         self.addWidget(self.model)
+        self.addWidget(self._aside)
         for widget in (self._words, self._bar, self.cancel):
             self.addPermanentWidget(widget)
         self._show_run(False)
@@ -64,6 +66,10 @@ class Status(QStatusBar):
     def show_no_model(self) -> None:
         """Say that no model could be loaded."""
         self.show_wait(self.tr("No model"))
+
+    def show_aside(self, words: str) -> None:
+        """Say what goes on beside the photos; nothing if it is empty."""
+        self._aside.setText(words)
 
     def _offer(self) -> str:
         return self.tr("Click to see all models.")

@@ -52,10 +52,11 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 """
 
 
-def apply_theme(app: QApplication, choice: Choice = "system") -> None:
-    """Dress the application; with `system` it follows the system, also while it runs."""
-    theme = app.findChild(_Theme) or _Theme(app)
+def apply_theme(app: QApplication, choice: Choice = "system") -> "Theme":
+    """Dress the application, and return what dresses it anew; with `system` it follows the system while it runs."""
+    theme = app.findChild(Theme) or Theme(app)
     theme.choose(choice)
+    return theme
 
 
 def palette(shades: dict[str, str]) -> QPalette:
@@ -74,7 +75,7 @@ def palette(shades: dict[str, str]) -> QPalette:
     return colours
 
 
-class _Theme(QObject):
+class Theme(QObject):
     """Remembers what was chosen, for when the system changes its mind."""
 
     def __init__(self, app: QApplication) -> None:
@@ -85,6 +86,7 @@ class _Theme(QObject):
         self._ring = FocusRing(app)
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
+    @Slot(str)
     def choose(self, choice: Choice) -> None:
         """Show this theme from now on."""
         self._choice = choice

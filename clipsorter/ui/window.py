@@ -25,6 +25,7 @@ from clipsorter.ui.news import Batch, Ended, Failure, ModelReady
 from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_reader import PhotoReader
 from clipsorter.ui.pictures import thumbnail_reader
+from clipsorter.ui.preferences import Preferences
 from clipsorter.ui.preview import Preview
 from clipsorter.ui.review import Review
 from clipsorter.ui.session import Session
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.filters, self.notices, self.empty, self.status = FilterBar(), NoticeBar(), EmptyPage(), Status()
         self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
+        self.preferences = Preferences(self)
         self._lay_out()
         self.actions_ = Actions(self)
         self.resize(1320, 840)
@@ -104,10 +106,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how things are, and end all threads."""
-        self._remember()
+        self.remember()
         self.hide()
         self._small.close()
         self._reader.close()
+        self.preferences.close()
         self.session.close()
         event.accept()
 
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        column.addWidget(self.preferences.line)
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
         self.left = QSplitter(Qt.Orientation.Vertical)
@@ -204,7 +208,8 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
             self.splitter.restoreState(QByteArray.fromBase64(sizes.encode("ascii", "ignore")))
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Keep the settings, and how things are in the window."""
         packed = (bytes(state.toBase64().data()).decode() for state in (self.saveGeometry(), self.splitter.saveState()))
         self.settings = replace(
             self.settings,
@@ -223,7 +228,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _ask(self) -> None:
         self.session.ask(self.categories.categories())
-        self._remember()
+        self.remember()
 
     @Slot(object)
     def _take_batch(self, batch: Batch) -> None:

@@ -88,7 +88,7 @@ def test_id_that_is_no_safe_file_name_is_refused(checkpoint_file, model_id):
 def test_id_that_is_taken_is_refused(checkpoint_file, model_id):
     import_model(checkpoint_file, "own")
     before = names()
-    with pytest.raises(UsageError, match=r"already\. Choose another name with --id"):
+    with pytest.raises(UsageError, match=r"already\. Choose another name with --id, or rename"):
         import_model(checkpoint_file, model_id)
     assert names() == before
 

@@ -16,7 +16,7 @@ def dressed(qapp):
     palette, style = qapp.palette(), qapp.style().objectName()
     yield qapp
     apply_theme(qapp, "system")
-    qapp.findChild(theme._Theme).deleteLater()
+    qapp.findChild(theme.Theme).deleteLater()
     qapp.setStyle(style)
     qapp.setPalette(palette)
 
