@@ -1,0 +1,893 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>&amp;Öffnen …</translation>
+    </message>
+    <message>
+        <source>Look &amp;again</source>
+        <translation>Neu &amp;einlesen</translation>
+    </message>
+    <message>
+        <source>Include &amp;subfolders</source>
+        <translation>&amp;Unterordner einbeziehen</translation>
+    </message>
+    <message>
+        <source>Show all, then stop</source>
+        <translation>Alle zeigen, dann anhalten</translation>
+    </message>
+    <message>
+        <source>Review &amp;unsure ones</source>
+        <translation>&amp;Unsichere durchgehen</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>&amp;Large preview</source>
+        <translation>&amp;Große Vorschau</translation>
+    </message>
+    <message>
+        <source>&amp;Folders and categories</source>
+        <translation>&amp;Ordner und Kategorien</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation>&amp;Vorschau</translation>
+    </message>
+    <message>
+        <source>&amp;Accept the suggestion</source>
+        <translation>Vorschlag &amp;annehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Take the decision back</source>
+        <translation>Entscheidung &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Category {number}</source>
+        <translation>Kategorie {number}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Choose &amp;all shown</source>
+        <translation>&amp;Alle gezeigten auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Photo</source>
+        <translation>&amp;Foto</translation>
+    </message>
+    <message>
+        <source>&amp;Put into</source>
+        <translation>&amp;Einordnen in</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Categories</source>
+        <translation>&amp;Kategorien</translation>
+    </message>
+    <message>
+        <source>Add to start with</source>
+        <translation>Für den Anfang hinzufügen</translation>
+    </message>
+    <message>
+        <source>Family and home</source>
+        <translation>Familie und Zuhause</translation>
+    </message>
+    <message>
+        <source>Travel</source>
+        <translation>Reisen</translation>
+    </message>
+    <message>
+        <source>Documents and screenshots</source>
+        <translation>Dokumente und Bildschirmfotos</translation>
+    </message>
+    <message>
+        <source>Animals</source>
+        <translation>Tiere</translation>
+    </message>
+    <message>
+        <source>Product shots</source>
+        <translation>Produktfotos</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Size of the photos</source>
+        <translation>Größe der Fotos</translation>
+    </message>
+    <message>
+        <source>Size of the photos (+ and −)</source>
+        <translation>Größe der Fotos (+ und −)</translation>
+    </message>
+</context>
+<context>
+    <name>Bars</name>
+    <message>
+        <source>The bar is the share of the answer; “similar” is how close photo and words are, −1 to 1.</source>
+        <translation>Der Balken zeigt den Anteil an der Antwort; „ähnlich“ sagt, wie nah Foto und Wörter einander sind, von −1 bis 1.</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>similar {value}</source>
+        <translation>ähnlich {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Caption</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>Enter accept   Backspace take back   ← → other photos   Space close</source>
+        <translation>Eingabe annehmen   Rücktaste zurücknehmen   ← → andere Fotos   Leertaste schließen</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryDelegate</name>
+    <message>
+        <source>unknown word</source>
+        <translation>unbekanntes Wort</translation>
+    </message>
+    <message>
+        <source>{number} by you</source>
+        <translation>{number} von Hand</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryModel</name>
+    <message>
+        <source>add {names}</source>
+        <translation>{names} hinzufügen</translation>
+    </message>
+    <message>
+        <source>delete {name}</source>
+        <translation>{name} löschen</translation>
+    </message>
+    <message>
+        <source>rename {old}</source>
+        <translation>{old} umbenennen</translation>
+    </message>
+    <message>
+        <source>change {name}</source>
+        <translation>{name} ändern</translation>
+    </message>
+    <message>
+        <source>colour {name}</source>
+        <translation>{name} färben</translation>
+    </message>
+    <message>
+        <source>move {name}</source>
+        <translation>{name} verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryPanel</name>
+    <message>
+        <source>Add: dogs, cats, birthday party</source>
+        <translation>Neu: dogs, cats, birthday party</translation>
+    </message>
+    <message>
+        <source>Add a category</source>
+        <translation>Kategorie hinzufügen</translation>
+    </message>
+    <message>
+        <source>Names, with commas between them. Animals/Dogs makes a tree, Rex = a small brown dog gives a prompt.</source>
+        <translation>Namen, durch Kommas getrennt. Animals/Dogs ergibt einen Baum, Rex = a small brown dog eine Beschreibung. Verstanden werden englische Wörter.</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Switch on or off</source>
+        <translation>&amp;Ein- oder ausschalten</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>&amp;Farbe</translation>
+    </message>
+    <message>
+        <source>Colour {number}</source>
+        <translation>Farbe {number}</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryView</name>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryWords</name>
+    <message>
+        <source>{name}: {count} photos, {by_you} of them decided by you</source>
+        <translation>{name}: {count} Fotos, davon {by_you} von Hand entschieden</translation>
+    </message>
+    <message>
+        <source>{name}, switched off: {by_you} photos decided by you</source>
+        <translation>{name}, ausgeschaltet: {by_you} Fotos von Hand entschieden</translation>
+    </message>
+    <message>
+        <source>A heading: it is not looked for itself. Its number counts all that is below it.</source>
+        <translation>Eine Überschrift: Nach ihr selbst wird nicht gesucht. Ihre Zahl zählt alles, was unter ihr steht.</translation>
+    </message>
+    <message>
+        <source>It keeps its place and what you decided; it is just not looked for.</source>
+        <translation>Platz und Entscheidungen bleiben erhalten; es wird nur nicht danach gesucht.</translation>
+    </message>
+    <message>
+        <source>The bar: {percent} % of the photos that look like this are settled ({sure} because the model is sure, {by_you} by you). Of the others, {unsure}, it is the best guess of a model that is unsure.</source>
+        <translation>Der Balken: {percent} % der Fotos, die so aussehen, sind entschieden ({sure}, weil das Modell sicher ist, {by_you} von Hand). Bei den übrigen, {unsure}, ist dies die beste Vermutung eines unsicheren Modells.</translation>
+    </message>
+    <message>
+        <source>Looks for: {prompts}</source>
+        <translation>Gesucht wird: {prompts}</translation>
+    </message>
+    <message>
+        <source>Sure from {percent} % on.</source>
+        <translation>Sicher ab {percent} %.</translation>
+    </message>
+    <message>
+        <source>Key {number} puts the chosen photos here.</source>
+        <translation>Taste {number} ordnet die ausgewählten Fotos hier ein.</translation>
+    </message>
+    <message>
+        <source>The model does not know the word “{name}”, so nothing will be put there. Use plain English nouns.</source>
+        <translation>Das Modell kennt das Wort „{name}“ nicht und ordnet dort nichts ein. Am besten sind einfache englische Substantive.</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{length} mm</source>
+        <translation>{length} mm</translation>
+    </message>
+    <message>
+        <source>{number} MP</source>
+        <translation>{number} MP</translation>
+    </message>
+</context>
+<context>
+    <name>FailureDialog</name>
+    <message>
+        <source>Clipsorter: something went wrong</source>
+        <translation>Clipsorter: Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Failures</name>
+    <message>
+        <source>Something in Clipsorter went wrong. The program goes on, but what you did last may not have happened. If it comes again, restart Clipsorter and report the details below.</source>
+        <translation>In Clipsorter ist etwas schiefgegangen. Das Programm läuft weiter, aber die letzte Aktion wurde vielleicht nicht ausgeführt. Kommt es wieder vor: Clipsorter neu starten und die Einzelheiten unten melden.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>Sicher</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>By you</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Korrigiert</translation>
+    </message>
+    <message>
+        <source>Photos that you put elsewhere than the model would have</source>
+        <translation>Fotos, die von Hand anders eingeordnet wurden, als das Modell es getan hätte</translation>
+    </message>
+    <message>
+        <source>Show the photos of all categories again</source>
+        <translation>Wieder die Fotos aller Kategorien zeigen</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Sort: folder</source>
+        <translation>Reihenfolge: Ordner</translation>
+    </message>
+    <message>
+        <source>Sort: name, A to Z</source>
+        <translation>Reihenfolge: Name, A bis Z</translation>
+    </message>
+    <message>
+        <source>Sort: name, Z to A</source>
+        <translation>Reihenfolge: Name, Z bis A</translation>
+    </message>
+    <message>
+        <source>Sort: newest first</source>
+        <translation>Reihenfolge: neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Sort: oldest first</source>
+        <translation>Reihenfolge: älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Sort: category</source>
+        <translation>Reihenfolge: Kategorie</translation>
+    </message>
+    <message>
+        <source>Sort: surest first</source>
+        <translation>Reihenfolge: sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Sort: least sure first</source>
+        <translation>Reihenfolge: unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>Gruppieren nach</translation>
+    </message>
+    <message>
+        <source>No headings</source>
+        <translation>Ohne Überschriften</translation>
+    </message>
+    <message>
+        <source>Headings: category</source>
+        <translation>Überschriften: Kategorie</translation>
+    </message>
+    <message>
+        <source>Headings: month</source>
+        <translation>Überschriften: Monat</translation>
+    </message>
+    <message>
+        <source>Headings: folder</source>
+        <translation>Überschriften: Ordner</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Show photos with this in their name</source>
+        <translation>Fotos zeigen, deren Name dies enthält</translation>
+    </message>
+</context>
+<context>
+    <name>FolderTree</name>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tasten</translation>
+    </message>
+    <message>
+        <source>What the &amp;model knows</source>
+        <translation>Was das &amp;Modell kennt</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log folder</source>
+        <translation>&amp;Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy a report for a bug</source>
+        <translation>&amp;Bericht für eine Fehlermeldung kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;About Clipsorter</source>
+        <translation>&amp;Über Clipsorter</translation>
+    </message>
+    <message>
+        <source>The arrow keys go from photo to photo; with Shift they choose several. Tab goes from panel to panel, and Alt opens the menus.</source>
+        <translation>Die Pfeiltasten führen von Foto zu Foto; mit der Umschalttaste wählen sie mehrere aus. Tab führt von Bereich zu Bereich, und Alt öffnet die Menüs.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>No model is loaded yet.</source>
+        <translation>Es ist noch kein Modell geladen.</translation>
+    </message>
+    <message>
+        <source>{model} knows {knows}.</source>
+        <translation>{model} kennt: {knows}.</translation>
+    </message>
+    <message>
+        <source>{model} reads English words and whole sentences.</source>
+        <translation>{model} versteht englische Wörter und ganze Sätze.</translation>
+    </message>
+    <message>
+        <source>A category is a word or a few, best plain English nouns: dogs, beach, birthday cake. With other words of your own after “=” you say more exactly what is meant: Rex=a small brown dog | a dog on a red sofa.</source>
+        <translation>Eine Kategorie besteht aus einem oder wenigen Wörtern, am besten einfachen englischen Substantiven: dogs, beach, birthday cake. Eigene Wörter nach „=“ sagen genauer, was gemeint ist: Rex=a small brown dog | a dog on a red sofa.</translation>
+    </message>
+    <message>
+        <source>For each photo the model compares all categories that you wrote. The percentage says how its answer is shared out among them, so it changes with your list; it is no promise that the answer is right.</source>
+        <translation>Bei jedem Foto vergleicht das Modell alle Kategorien der Liste. Die Prozentzahl sagt, wie sich die Antwort auf sie verteilt; sie ändert sich also mit der Liste und ist kein Versprechen, dass die Antwort stimmt.</translation>
+    </message>
+    <message>
+        <source>Unsure (a ring with a question mark) is a photo for which no category stands out. Nothing happens to it by itself: go through such photos with U, and decide with the keys 1 to 9.</source>
+        <translation>Unsicher (ein Ring mit Fragezeichen) ist ein Foto, bei dem keine Kategorie herausragt. Von selbst geschieht damit nichts: Mit U lassen sich solche Fotos durchgehen, mit den Tasten 1 bis 9 entscheiden.</translation>
+    </message>
+    <message>
+        <source>What you decide (a square with a tick) is kept, and outranks the model for ever. A photo that can&apos;t be read (a triangle) stays where it is; its reason is in the preview.</source>
+        <translation>Was von Hand entschieden ist (ein Quadrat mit Haken), bleibt gespeichert und gilt für immer mehr als das Modell. Ein Foto, das nicht lesbar ist (ein Dreieck), bleibt, wo es ist; der Grund steht in der Vorschau.</translation>
+    </message>
+    <message>
+        <source>All of it happens on this computer: no photo and no word of yours leaves it.</source>
+        <translation>Alles geschieht auf diesem Rechner: Kein Foto und kein Wort verlässt ihn.</translation>
+    </message>
+    <message>
+        <source>What the model knows</source>
+        <translation>Was das Modell kennt</translation>
+    </message>
+    <message>
+        <source>Clipsorter sorts photos by categories that you write in words, on your own computer.</source>
+        <translation>Clipsorter sortiert Fotos nach Kategorien, die in Worten beschrieben werden, auf dem eigenen Rechner.</translation>
+    </message>
+    <message>
+        <source>Clipsorter is free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Clipsorter ist freie Software unter der GNU General Public License, Version 3 oder später.</translation>
+    </message>
+    <message>
+        <source>What ships with it and comes from others has its own licences:</source>
+        <translation>Was von anderen stammt und mitgeliefert wird, hat eigene Lizenzen:</translation>
+    </message>
+    <message>
+        <source>About Clipsorter</source>
+        <translation>Über Clipsorter</translation>
+    </message>
+    <message>
+        <source>The report is in the clipboard. It names versions and this machine, no photo.</source>
+        <translation>Der Bericht liegt in der Zwischenablage. Er nennt Versionen und diesen Rechner, kein Foto.</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+</context>
+<context>
+    <name>LargePreview</name>
+    <message>
+        <source>There is no other photo here. Esc leads back.</source>
+        <translation>Hier gibt es kein weiteres Foto. Esc führt zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>{folder} – Clipsorter</source>
+        <translation>{folder} – Clipsorter</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>Ordner mit Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Clipsorter</source>
+        <translation>Clipsorter</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Sort photos by words</source>
+        <translation>Fotos nach Wörtern sortieren</translation>
+    </message>
+    <message>
+        <source>Open a folder, then write categories on the left, such as dogs, cats, birthday party. Nothing leaves this computer, and no photo is changed.</source>
+        <translation>Einen Ordner öffnen, dann links Kategorien schreiben, auf Englisch: dogs, cats, birthday party. Nichts verlässt diesen Rechner, und kein Foto wird verändert.</translation>
+    </message>
+    <message>
+        <source>Open a folder …</source>
+        <translation>Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>No photo is like that</source>
+        <translation>Kein Foto passt dazu</translation>
+    </message>
+    <message>
+        <source>All others are still there.</source>
+        <translation>Alle anderen sind noch da.</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Looking for photos …</source>
+        <translation>Suche nach Fotos …</translation>
+    </message>
+    <message>
+        <source>This folder is not there</source>
+        <translation>Dieser Ordner ist nicht da</translation>
+    </message>
+    <message>
+        <source>{folder}
+Check that its drive is connected.</source>
+        <translation>{folder}
+Ist das Laufwerk angeschlossen?</translation>
+    </message>
+    <message>
+        <source>Open another folder …</source>
+        <translation>Anderen Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>There are no photos in this folder</source>
+        <translation>In diesem Ordner sind keine Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>ModelLoader</name>
+    <message>
+        <source>Loading {model} …</source>
+        <translation>{model} wird geladen …</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>Das Modell</translation>
+    </message>
+    <message>
+        <source>Trying fast mode on {count} photos …</source>
+        <translation>Schneller Modus wird an {count} Fotos erprobt …</translation>
+    </message>
+    <message>
+        <source>{wanted} is not on this computer, so {model} answers.</source>
+        <translation>{wanted} ist nicht auf diesem Rechner, daher antwortet {model}.</translation>
+    </message>
+    <message>
+        <source>{reason} So {model} answers.</source>
+        <translation>{reason} Daher antwortet {model}.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Details and {count} more …</source>
+        <translation>Einzelheiten und {count} weitere …</translation>
+    </message>
+    <message>
+        <source>Details …</source>
+        <translation>Einzelheiten …</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PathLine</name>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoGrid</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Click to fold or unfold; the box chooses all</source>
+        <translation>Klick klappt ein oder aus; das Kästchen wählt alle aus</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoModel</name>
+    <message>
+        <source>failed: it {reason}</source>
+        <translation>nicht lesbar: it {reason}</translation>
+    </message>
+    <message>
+        <source>{category}, decided by you</source>
+        <translation>{category}, von Hand entschieden</translation>
+    </message>
+    <message>
+        <source>{category}, {percent} % sure</source>
+        <translation>{category}, zu {percent} % sicher</translation>
+    </message>
+    <message>
+        <source>unsure: {guesses}</source>
+        <translation>unsicher: {guesses}</translation>
+    </message>
+    <message>
+        <source>looked at; there is no category yet</source>
+        <translation>angesehen; noch keine Kategorie</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>noch nicht angesehen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPainter</name>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Looked at; no category yet</source>
+        <translation>Angesehen; noch keine Kategorie</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>Noch nicht angesehen</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Without a date</source>
+        <translation>Ohne Datum</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>can&apos;t be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPane</name>
+    <message>
+        <source>This photo can&apos;t be shown: it {reason}.</source>
+        <translation>Dieses Foto lässt sich nicht zeigen: it {reason}.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoView</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>{percent} %, reading all pixels …</source>
+        <translation>{percent} %, alle Pixel werden gelesen …</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Wheel, + and −: closer and farther. Double click: each pixel, or all of it.</source>
+        <translation>Mausrad, + und −: näher und weiter weg. Doppelklick: jedes Pixel oder das ganze Foto.</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Choose a photo to see it here.</source>
+        <translation>Ein ausgewähltes Foto erscheint hier.</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>put into {name}</source>
+        <translation>in {name} einordnen</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>annehmen</translation>
+    </message>
+    <message>
+        <source>take back</source>
+        <translation>zurücknehmen</translation>
+    </message>
+</context>
+<context>
+    <name>ShareFilter</name>
+    <message>
+        <source>At least or at most</source>
+        <translation>Mindestens oder höchstens</translation>
+    </message>
+    <message>
+        <source>Show photos of which the model is at least, or at most, so sure</source>
+        <translation>Fotos zeigen, bei denen das Modell mindestens oder höchstens so sicher ist</translation>
+    </message>
+    <message>
+        <source>How sure the model is, in per cent</source>
+        <translation>Wie sicher das Modell ist, in Prozent</translation>
+    </message>
+    <message>
+        <source>The share that the best category has in the answer of the model</source>
+        <translation>Der Anteil der besten Kategorie an der Antwort des Modells</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Loading the model …</source>
+        <translation>Das Modell wird geladen …</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Stop looking at photos; what was seen so far is kept (Esc)</source>
+        <translation>Anhalten; was bisher angesehen wurde, bleibt erhalten (Esc)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>genau</translation>
+    </message>
+    <message>
+        <source>It knows {knows}.</source>
+        <translation>Es kennt: {knows}.</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Kein Modell</translation>
+    </message>
+    <message>
+        <source>Click to see all models.</source>
+        <translation>Ein Klick zeigt alle Modelle.</translation>
+    </message>
+    <message>
+        <source>Listing photos …</source>
+        <translation>Fotos werden aufgelistet …</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{rate}/s</source>
+        <translation>{rate}/s</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 Foto</translation>
+    </message>
+    <message>
+        <source>{count} photos</source>
+        <translation>{count} Fotos</translation>
+    </message>
+    <message>
+        <source>{count} can&apos;t be read</source>
+        <translation>{count} nicht lesbar</translation>
+    </message>
+    <message>
+        <source>stopped; F5 goes on</source>
+        <translation>angehalten; F5 macht weiter</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>noch {seconds} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>noch {minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min left</source>
+        <translation>noch {hours} h {minutes} min</translation>
+    </message>
+</context>
+</TS>
