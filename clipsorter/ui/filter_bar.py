@@ -131,8 +131,9 @@ class FilterBar(QWidget):
         """Write how many there are of each kind; nobody needs an offer of photos that do not exist."""
         numbers = [counts.total if state is None else counts.states[state] for state in self._states]
         for number, (word, count) in enumerate(zip(self._words, [*numbers, counts.corrected], strict=True)):
-            button = self._group.button(number)
-            button.setText(f"{word} {QLocale().toString(count)}" if counts.total else word)
+            text = f"{word} {QLocale().toString(count)}" if counts.total else word
+            if self._group.button(number).text() != text:  # or all would be laid out anew
+                self._group.button(number).setText(text)
         corrected = self._group.button(self._corrected)
         corrected.setVisible(counts.corrected > 0 or corrected.isChecked())
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -179,7 +180,7 @@ class PhotoGrid(GridView):
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Return what has to be drawn anew when photos are chosen."""
-        stretches = [(stretch.top(), stretch.bottom()) for stretch in selection.toList()]
+        stretches = [(stretch.top(), stretch.bottom()) for stretch in selection.toList()[: _FEW + 1]]
         if len(stretches) > _FEW or any(last - first > _FEW for first, last in stretches):
             return QRegion(self.viewport().rect())
         region = QRegion()
@@ -197,10 +198,13 @@ class PhotoGrid(GridView):
             self.fold(group, is_folded=False)
 
     def _choose_places(self, places: Places, command: Flag) -> None:
-        selection = QItemSelection()
+        selection, index = QItemSelection(), self._model.createIndex
         for first, last in runs(places):
-            selection.select(self._model.index(first), self._model.index(last))
+            selection.append(QItemSelectionRange(index(first, 0), index(last, 0)))
         self.selectionModel().select(selection, command)
+        if command == Flag.ClearAndSelect:  # known without asking for each stretch
+            self._mask = np.zeros(self._model.rowCount(), bool)
+            self._mask[places] = True
 
     @Slot()
     def _remember(self) -> None:

@@ -118,10 +118,13 @@ class PhotoModel(QAbstractListModel):
         numbers = {category: self.table.label_number(category) for category in dict.fromkeys(categories)}
         self.set_label_numbers(np.asarray(rows, np.int64), np.array([numbers[name] for name in categories], np.int32))
 
-    def set_label_numbers(self, rows: NDArray[np.int64], numbers: NDArray[np.int32]) -> None:
-        """Note human decisions on many rows at once, as numbers of the table."""
+    def set_label_numbers(self, rows: NDArray[np.int64], numbers: NDArray[np.int32], goes_back: bool = False) -> None:
+        """Note human decisions on many rows at once, as numbers of the table; who goes back wants all in order."""
         self.table.set_label_numbers(rows, numbers)
-        self._settle()
+        if goes_back:
+            self.rearrange()
+        else:
+            self._settle()
 
     def show_only(self, wanted: Filter, order: Order, grouping: Grouping = Grouping.NONE) -> None:
         """Choose what is shown, how it is sorted, and under which headings."""

@@ -15,6 +15,8 @@ from clipsorter.ui.photo_table import UNPLACED, Order, PhotoTable, State
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100  # what lies outside was not written by a clock that was right
 _NS = 10**9
+_PLACE_BITS = 21
+_MOST = 2 ** (63 - _PLACE_BITS) - 1  # as milliseconds, in the year 2109
 
 
 class Grouping(Enum):
@@ -51,17 +53,17 @@ def sorted_rows(table: PhotoTable, rows: NDArray[np.int64], order: Order) -> NDA
         case Order.NAME_BACKWARDS:
             return np.array(sorted(rows.tolist(), key=table.natural.__getitem__, reverse=True), np.int64)
         case Order.NEWEST:
-            return rows[np.argsort(-table.column("mtime")[rows], kind="stable")]
+            return rows[_order(_MOST - _milliseconds(table, rows))]
         case Order.OLDEST:
-            return rows[np.argsort(table.column("mtime")[rows], kind="stable")]
+            return rows[_order(_milliseconds(table, rows))]
     share = table.column("probability")[rows]
     states = table.states()[rows]
     is_answered = (states == State.SURE) | (states == State.UNSURE)
     if order is Order.LEAST_SURE:
-        return rows[np.argsort(np.where(is_answered, share[:, 0] - share[:, 1], np.float32(2)), kind="stable")]
+        return rows[_order(np.where(is_answered, _steps(share[:, 0] - share[:, 1]), _MOST))]
     if order is Order.SUREST:
-        return rows[np.argsort(np.where(is_answered, -share[:, 0], np.float32(1)), kind="stable")]
-    rows = rows[np.argsort(-share[:, 0], kind="stable")]
+        return rows[_order(np.where(is_answered, _steps(1 - share[:, 0]), _MOST))]
+    rows = rows[_order(_steps(1 - share[:, 0]))]
     return rows[np.argsort(table.category_numbers(rows), kind="stable")]
 
 
@@ -76,6 +78,25 @@ def grouped_rows(
     rows = rows[np.argsort(small, kind="stable")]
     counts = np.bincount(numbers)
     return rows, tuple(describe(number, int(counts[number])) for number in np.flatnonzero(counts).tolist())
+
+
+def _order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of keys from 0 to _MOST in ascending order, equal ones in the order given.
+
+    Places are sorted as part of the keys: NumPy's own stable sort takes six times as long.
+    """
+    if len(keys) > 1 << _PLACE_BITS:
+        return np.argsort(keys, kind="stable")
+    return np.sort((keys << _PLACE_BITS) | np.arange(len(keys))) & ((1 << _PLACE_BITS) - 1)
+
+
+def _milliseconds(table: PhotoTable, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.clip(table.column("mtime")[rows] // 10**6, 0, _MOST)
+
+
+def _steps(share: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return shares from 0 to 1 as whole numbers, finer than they are known."""
+    return (share.clip(0, 1) * 2.0**30).astype(np.int64)
 
 
 Numbered = tuple[NDArray[np.int64], Callable[[int, int], Group]]

@@ -30,6 +30,7 @@ class PhotoPainter(QObject):
         super().__init__()
         self._model, self._thumbnails, self._colour_of = model, thumbnails, colour_of
         self._view: QWidget
+        self._marks: dict[tuple[State, int, int, float], QPixmap] = {}
         self.zoom = 160
 
     def set_view(self, view: QWidget) -> None:
@@ -171,7 +172,8 @@ class PhotoPainter(QObject):
         category = self._model.table.category(row)
         if state in (State.SURE, State.UNSURE, State.BY_YOU, State.FAILED):
             mark = QRect(box.x(), box.y() + (box.height() - _MARK) // 2, _MARK, _MARK)
-            draw_mark(painter, mark, state, self._colour_of(category) if category else quiet, quiet)
+            colour = self._colour_of(category) if category else quiet
+            painter.drawPixmap(mark, self._mark(state, colour, quiet))
             box = box.adjusted(_MARK + 6, 0, 0, 0)
         metrics = self._view.fontMetrics()
         if number:
@@ -180,6 +182,20 @@ class PhotoPainter(QObject):
             box = box.adjusted(0, 0, -metrics.horizontalAdvance(number) - 6, 0)
         painter.setPen(text_colour if state in (State.SURE, State.BY_YOU) else quiet)
         painter.drawText(box, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, box.width()))
+
+    def _mark(self, state: State, colour: QColor, quiet: QColor) -> QPixmap:
+        """Return a mark that was drawn once."""
+        ratio = self._view.devicePixelRatioF()
+        key = (state, colour.rgba(), quiet.rgba(), ratio)
+        if key not in self._marks:
+            pixmap = QPixmap(round(_MARK * ratio), round(_MARK * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            draw_mark(painter, QRect(0, 0, _MARK, _MARK), state, colour, quiet)
+            painter.end()
+            self._marks[key] = pixmap
+        return self._marks[key]
 
     def _caption(self, row: int, state: State) -> tuple[str, str]:
         """Return the words under a photo, and the number at their right."""

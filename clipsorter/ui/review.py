@@ -86,11 +86,10 @@ class Review(QObject):
 
     def apply(self, rows: Rows, labels: Labels, goes_back: bool) -> None:
         """Show decisions and have them kept; whoever goes back wants to see the photos again."""
-        self._photos.set_label_numbers(rows, labels)
+        self._photos.set_label_numbers(rows, labels, goes_back)
         for label in np.unique(labels).tolist():
             self._session.label(rows[labels == label].tolist(), self._photos.table.label_name(label))
         if goes_back:
-            self._photos.rearrange()
             self._grid.choose_rows(rows)
 
     def _readable(self, rows: Sequence[int]) -> Rows:
