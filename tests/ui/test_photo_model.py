@@ -1,5 +1,6 @@
 """The photos in their order, without a window."""
 
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,16 @@ from clipsorter.photos.photo import Photo
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.ui.news import Answers, Batch
 from clipsorter.ui.photo_model import PhotoModel, Role
+from clipsorter.ui.photo_order import Grouping
 from clipsorter.ui.photo_table import Filter, Order, State
 
 NAMES = ("dogs", "cats", "food")
 
 
 def batch(names, **options):
-    return Batch(1, [Photo(Path(f"/photos/{name}"), 10, number) for number, name in enumerate(names)], **options)
+    return Batch(
+        1, [Photo(Path(f"/photos/{name}"), 10, number * 10**9) for number, name in enumerate(names)], **options
+    )
 
 
 def ranking(best, probability, is_sure):
@@ -120,3 +124,93 @@ def test_files_that_are_dragged_out_are_the_real_ones(model):
     urls = model.mimeData([model.index(0), model.index(3)]).urls()
     assert [url.toLocalFile() for url in urls] == ["/photos/a.jpg", "/photos/d.jpg"]
     assert model.supportedDragActions() == Qt.DropAction.CopyAction
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Filter(least=0.6), "ad"),
+        (Filter(most=0.6), "b"),
+        (Filter(least=0.5, most=0.85), "bd"),
+        (Filter(State.UNSURE, least=0.6), ""),
+    ],
+)
+def test_filter_by_how_sure_the_model_is(model, wanted, expected):
+    model.show_only(wanted, Order.FOLDER)
+    assert shown(model) == expected
+
+
+def test_corrected_photo_is_one_that_is_elsewhere_than_the_model_had_it(model):
+    model.label([0, 1, 3], ["dogs", "cats", "horses"])
+    model.show_only(Filter(is_corrected=True), Order.FOLDER)
+    assert shown(model) == "bd"
+    assert model.table.counts().corrected == 2
+
+
+def test_names_are_sorted_by_their_numbers(qtbot):
+    model = PhotoModel()
+    model.take(batch(["IMG_10.jpg", "img_9.jpg", "IMG_100.jpg"]))
+    model.show_only(Filter(), Order.NAME)
+    assert [model.index(place).data() for place in range(3)] == ["img_9.jpg", "IMG_10.jpg", "IMG_100.jpg"]
+    model.show_only(Filter(), Order.NAME_BACKWARDS)
+    assert model.index(0).data() == "IMG_100.jpg"
+
+
+def test_oldest_are_first_backwards(model):
+    model.show_only(Filter(), Order.OLDEST)
+    assert shown(model) == "abcd"
+
+
+def grouped(model, grouping, order=Order.FOLDER):
+    model.show_only(Filter(), order, grouping)
+    return [(group.key, group.count) for group in model.groups]
+
+
+def test_categories_are_headings_in_their_order_and_the_rest_comes_last(model):
+    assert grouped(model, Grouping.CATEGORY) == [
+        ("category dogs", 1), ("category cats", 1), ("state UNSURE", 1), ("state FAILED", 1),
+    ]  # fmt: skip
+    assert shown(model) == "adbc"
+
+
+def test_decision_moves_a_photo_under_its_heading_at_once(model):
+    grouped(model, Grouping.CATEGORY)
+    model.label([1], ["cats"])
+    assert shown(model) == "abdc"
+    assert [group.count for group in model.groups] == [1, 2, 1]
+
+
+def test_order_holds_under_each_heading(model):
+    model.label([1, 0], ["cats", "cats"])
+    grouped(model, Grouping.CATEGORY, Order.NEWEST)
+    assert shown(model) == "dbac"
+
+
+def test_months_are_headings_from_the_newest_on(qtbot):
+    model = PhotoModel()
+    days = [datetime(2024, 8, 31, 23), datetime(2024, 9, 1, 0, 1), datetime(2024, 8, 2)]
+    photos = [Photo(Path(f"/p/{n}.jpg"), 1, int(day.timestamp() * 1e9)) for n, day in enumerate(days)]
+    model.take(Batch(1, [*photos, Photo(Path("/p/3.jpg"), 0, 0)]))
+    assert grouped(model, Grouping.MONTH) == [("month 2024-09", 1), ("month 2024-08", 2), ("no month", 1)]
+    assert shown(model) == "1023"
+
+
+def test_folders_are_headings_named_from_what_they_share(qtbot):
+    model = PhotoModel()
+    model.take(Batch(1, [Photo(Path(f"/p/{name}"), 1, 1) for name in ("a.jpg", "x/b.jpg", "x/y/c.jpg", "x/d.jpg")]))
+    grouped(model, Grouping.FOLDER)
+    assert [(group.name, group.count) for group in model.groups] == [("p", 1), ("x", 2), (str(Path("x/y")), 1)]
+    assert shown(model) == "abdc"
+
+
+def test_same_order_as_the_slow_way(qtbot):
+    """Sorting by packed keys gives what a plain stable sort gives."""
+    generator = np.random.default_rng(0)
+    share = generator.choice(np.linspace(0, 1, 40), (500, 2)).astype(np.float32)
+    model = PhotoModel()
+    model.take(batch([f"{number}.jpg" for number in range(500)]))
+    best = np.tile([0, 1], (500, 1))
+    model.take(Batch(1, answers=[Answers(1, list(range(500)), ranking(best, share, [True] * 500))]))
+    model.show_only(Filter(), Order.SUREST)
+    expected = np.argsort(-share[:, 0], kind="stable")
+    assert [model.row_at(place) for place in range(500)] == expected.tolist()
