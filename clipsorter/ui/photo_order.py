@@ -91,7 +91,8 @@ def _order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _milliseconds(table: PhotoTable, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.clip(table.column("mtime")[rows] // 10**6, 0, _MOST)
+    times: NDArray[np.int64] = table.column("mtime")[rows] // 10**6
+    return times.clip(0, _MOST)
 
 
 def _steps(share: NDArray[np.float32]) -> NDArray[np.int64]:
