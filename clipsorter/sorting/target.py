@@ -132,8 +132,9 @@ class Targets:
         return found
 
     def _child(self, parent: Path, name: str) -> Path | NoFolder:
-        if (known := self._folders.get((parent, name))) is None:
-            known = self._folders[parent, name] = self._find_child(parent, name)
+        key = (parent, name_key(name))  # of two folders that are twins, one plan fills one
+        if (known := self._folders.get(key)) is None:
+            known = self._folders[key] = self._find_child(parent, name)
         return known
 
     def _find_child(self, parent: Path, name: str) -> Path | NoFolder:
