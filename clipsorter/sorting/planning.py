@@ -83,6 +83,7 @@ class _Planning:
         self._roots = roots
         self._decided: list[_Decided] = []
         self._categories: dict[Path, set[str]] = {}
+        self._keys: dict[Path, str] = {}
         self.staying: list[Staying] = []
 
     def decide(self) -> None:
@@ -146,13 +147,19 @@ class _Planning:
                 folder = self._targets.folder(each.category, dates.of(day))
             if isinstance(folder, NoFolder):
                 self._keep(each.photos, Why.NO_FOLDER, folder.path, folder.detail)
-            elif _is_one_folder(folder, each.bundle.photo.parent):
+            elif self._key(folder) == self._key(each.bundle.photo.parent):
                 self._keep(each.photos, Why.ALREADY_THERE)
             else:
                 each.folder = folder
                 each.is_undated = dates.are_wanted and day is None
                 going.append(each)
         self._decided = going
+
+    def _key(self, folder: Path) -> str:
+        """Return what the names of one folder have in common, on any disk."""
+        if (key := self._keys.get(folder)) is None:
+            key = self._keys[folder] = name_key(str(folder))
+        return key
 
     def _day(self, bundle: Bundle, taken: Callable[[Path], date | None]) -> date | None:
         photos = (path for path in bundle.files if path in self._given or path.suffix.lower() in PHOTO_SUFFIXES)
@@ -216,7 +223,3 @@ def _twins(bundle: Bundle) -> str:
     for path in bundle.files:
         by_key.setdefault(name_key(path.name), []).append(path.name)
     return next((" and ".join(names) for names in by_key.values() if len(names) > 1), "")
-
-
-def _is_one_folder(first: Path, second: Path) -> bool:
-    return first == second or name_key(str(first)) == name_key(str(second))

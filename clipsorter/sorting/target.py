@@ -103,7 +103,7 @@ class _Numbers:
     """What is known of one name in one folder: `first_open` is the least number that may be free."""
 
     first_open: int = 1
-    by_size: dict[int, list[int]] = field(default_factory=dict)
+    by_size: dict[int, list[tuple[int, Path]]] = field(default_factory=dict)  # number, who has it
 
 
 class Targets:
@@ -116,6 +116,7 @@ class Targets:
         self._destination = destination
         self._disk = disk
         self._listings = _Listings(disk)
+        self._chosen: dict[tuple[str, tuple[str, ...]], Path | NoFolder] = {}
         self._folders: dict[tuple[Path, str], Path | NoFolder] = {}
         self._occupants: dict[
             Path, dict[str, Path | None]
@@ -124,11 +125,14 @@ class Targets:
 
     def folder(self, category: str, below: tuple[str, ...] = ()) -> Path | NoFolder:
         """Return the folder of a category, or the one below it, in the spelling that is there already if one is."""
+        if (known := self._chosen.get((category, below))) is not None:
+            return known
         found: Path | NoFolder = self._destination
         for name in (*folder_names(category), *below):
             if isinstance(found, NoFolder):
                 break
             found = self._child(found, name)
+        self._chosen[category, below] = found
         return found
 
     def _child(self, parent: Path, name: str) -> Path | NoFolder:
@@ -170,8 +174,10 @@ class Targets:
         second = numbered_names(bundle, 2)
         shape = name_key(second[0]) if second else name_key(bundle.photo.name)
         numbers = self._numbers.setdefault((folder, shape), _Numbers())
-        for number in numbers.by_size.get(self._size(bundle.photo), []):
-            if there := self._same(bundle, numbered_names(bundle, number), occupants):
+        for number, occupant in numbers.by_size.get(self._size(bundle.photo), []):
+            if self._is_same(bundle.photo, occupant) and (
+                there := self._same(bundle, numbered_names(bundle, number), occupants)
+            ):
                 return there
         number = numbers.first_open
         while names := numbered_names(bundle, number):
@@ -182,8 +188,8 @@ class Targets:
                 return there
             if number == numbers.first_open and keys[0] in occupants:
                 numbers.first_open += 1
-                if occupant := occupants[keys[0]]:
-                    numbers.by_size.setdefault(self._size(occupant), []).append(number)
+                if (known := occupants[keys[0]]) is not None:
+                    numbers.by_size.setdefault(self._size(known), []).append((number, known))
             number += 1
         return None
 
