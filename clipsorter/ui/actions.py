@@ -139,7 +139,8 @@ class Actions(QObject):
         bar = QToolBar(self.tr("Tools"), self._window)
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
+        side = max(18, bar.fontMetrics().height() + 2)
+        bar.setIconSize(QSize(side, side))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for action, picture in (
             (self.open, "open"), (self.rescan, "rescan"), (self.undo, "undo"), (self.redo, "redo"),

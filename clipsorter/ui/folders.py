@@ -21,7 +21,7 @@ class FolderTree(QTreeView):
         self.setHeaderHidden(True)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setUniformRowHeights(True)
-        self.setStyleSheet("QTreeView::item { height: 24px; }")
+        self.setStyleSheet("QTreeView::item { padding: 4px 0; }")
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         for column in range(1, self._model.columnCount()):

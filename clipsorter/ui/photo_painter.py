@@ -30,16 +30,18 @@ class PhotoPainter(QObject):
         super().__init__()
         self._model, self._thumbnails, self._colour_of = model, thumbnails, colour_of
         self._view: QWidget
+        self._caption_height = _CAPTION
         self._marks: dict[tuple[State, int, int, float], QPixmap] = {}
         self.zoom = 160
 
     def set_view(self, view: QWidget) -> None:
         """Draw for this view from now on."""
         self._view = view
+        self._caption_height = max(_CAPTION, view.fontMetrics().height() + 6)
 
     def cell(self) -> tuple[int, int]:
         """Return width and height of a photo with its caption and the room around it."""
-        return self.zoom + 2 * GRID, self.zoom + 2 * GRID + _CAPTION
+        return self.zoom + 2 * GRID, self.zoom + 2 * GRID + self._caption_height
 
     def draw_photo(self, painter: QPainter, cell: QRect, row: int, is_chosen: bool, is_current: bool) -> None:
         """Draw the picture, the mark, the name of the category, and how sure it is."""
@@ -50,7 +52,7 @@ class PhotoPainter(QObject):
             painter.fillRect(area, palette.color(QPalette.ColorRole.Highlight))
         picture = QRect(area.x() + GRID // 2, area.y() + GRID // 2, self.zoom, self.zoom)
         self._draw_picture(painter, picture, row, state)
-        caption = QRect(picture.x(), picture.bottom() + 5, picture.width(), _CAPTION - 4)
+        caption = QRect(picture.x(), picture.bottom() + 5, picture.width(), self._caption_height - 4)
         self._draw_caption(painter, caption, row, state, is_chosen)
         if is_current:
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))

@@ -16,8 +16,6 @@ from clipsorter.ui.photo_table import Guess
 from clipsorter.ui.theme import GRID
 from clipsorter.ui.thumbnails import Thumbnails
 
-_BAR_ROW = 40
-
 
 class Bars(QWidget):
     """The best categories of a photo as bars: the share of each, and how similar photo and words are."""
@@ -31,7 +29,7 @@ class Bars(QWidget):
         """Show these, best first."""
         self._rows = rows
         self.setAccessibleName(", ".join(f"{guess.category} {guess.probability:.0%}" for guess, _ in rows))
-        self.setFixedHeight(_BAR_ROW * len(rows))
+        self.setFixedHeight(self._row() * len(rows))
         self.setToolTip(
             self.tr("The bar is the share of the answer; “similar” is how close photo and words are, −1 to 1.")
         )
@@ -44,25 +42,34 @@ class Bars(QWidget):
         text, quiet = (
             self.palette().color(role) for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.PlaceholderText)
         )
+        metrics, middle = self.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
         for number, (guess, colour) in enumerate(self._rows):
-            box = QRect(0, number * _BAR_ROW, self.width(), _BAR_ROW - GRID)
+            line = QRect(0, number * self._row(), self.width(), metrics.height() + 4)
+            groove = QRect(0, line.bottom() + 1, line.width(), 6)
             percent = self.tr("{percent} %").format(percent=round(100 * guess.probability))
-            top = QRect(box.x(), box.y(), box.width(), 20)
             painter.setPen(text)
-            painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent)
-            left = top.adjusted(0, 0, -48, 0)
-            name = self.fontMetrics().elidedText(guess.category, Qt.TextElideMode.ElideRight, left.width() - 96)
-            painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, name)
-            painter.setPen(quiet)
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, percent)
+            line.setRight(line.right() - metrics.horizontalAdvance(self.tr("{percent} %").format(percent=100)) - GRID)
             similar = self.tr("similar {value}").format(value=QLocale().toString(guess.similarity, "f", 2))
-            painter.drawText(left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, similar)
+            room = line.width() - metrics.horizontalAdvance(similar) - GRID
+            if room >= line.width() // 2:  # else the name needs it
+                painter.setPen(quiet)
+                painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, similar)
+                line.setWidth(room)
+            painter.setPen(text)
+            painter.drawText(
+                line, middle, metrics.elidedText(guess.category, Qt.TextElideMode.ElideRight, line.width())
+            )
             painter.setPen(Qt.PenStyle.NoPen)
-            groove = QRect(box.x(), box.y() + 22, box.width(), 6)
             painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
             painter.drawRoundedRect(groove, 3, 3)
             groove.setWidth(max(2, round(groove.width() * guess.probability)))
             painter.setBrush(colour)
             painter.drawRoundedRect(groove, 3, 3)
+
+    def _row(self) -> int:
+        """Return the height of one bar with its line of text and the gap below."""
+        return self.fontMetrics().height() + 10 + 2 * GRID
 
 
 class Preview(QWidget):

@@ -45,6 +45,14 @@ QMenu::item:selected { background: #ffd800; color: black; }
 QProgressBar::chunk { background: #ffd800; }
 QSlider::groove:horizontal { height: 2px; background: white; }
 QSlider::handle:horizontal { width: 12px; margin: -6px 0; background: #ffd800; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator, QMenu::indicator, QGroupBox::indicator {
+    width: 12px; height: 12px; border: 1px solid white; background: black; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QAbstractItemView::indicator:checked,
+QMenu::indicator:checked, QGroupBox::indicator:checked { background: #ffd800; }
+QHeaderView::section { background: black; border: 0; border-bottom: 1px solid white; padding: 3px; }
+QTabBar::tab { border: 1px solid white; padding: 4px 12px; }
+QTabBar::tab:selected { background: #ffd800; color: black; }
 QScrollBar:vertical { width: 14px; }
 QScrollBar:horizontal { height: 14px; }
 QScrollBar::handle { background: #808080; border: 1px solid white; min-height: 24px; min-width: 24px; }

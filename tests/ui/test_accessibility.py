@@ -1,8 +1,8 @@
 """Who can't see the window hears it, and who has no mouse gets everywhere."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible, QAction, QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+from clipsorter.ui.language import use_language
 
 CONTROLS = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit,
@@ -108,3 +110,30 @@ def test_no_key_stands_for_two_actions(window):
 def test_every_menu_opens_by_its_own_letter(window):
     letters = [menu.text()[menu.text().index("&") + 1].casefold() for menu in window.menuBar().actions()]
     assert len(set(letters)) == len(letters)
+
+
+@pytest.fixture
+def large_letters(qapp):
+    """Double the letters and speak German, whose words are long."""
+    font, locale = qapp.font(), QLocale()
+    larger = QFont(font)
+    larger.setPointSizeF(2 * font.pointSizeF())
+    qapp.setFont(larger)
+    use_language(qapp, "de")
+    yield
+    use_language(qapp, "en")
+    QLocale.setDefault(locale)
+    qapp.setFont(font)
+
+
+def test_large_letters_and_long_words_are_not_cut(large_letters, window):
+    cut = [
+        (widget.text(), widget.size(), widget.sizeHint())
+        for widget in window.findChildren(QAbstractButton)
+        if widget.isVisible() and widget.text()
+        if widget.width() < widget.sizeHint().width() - 2 or widget.height() < widget.sizeHint().height() - 2
+    ]
+    assert cut == []
+    letters = window.grid.fontMetrics().height()
+    assert window.grid.visualRect(window.photos.index(0)).height() >= window.grid.zoom + letters
+    assert window.tree.visualRect(window.tree.model().index(0, 0)).height() >= letters
