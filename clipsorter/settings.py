@@ -34,6 +34,7 @@ class Settings:
     categories: str = ""  # as in a categories file
     category_colours: str = ""  # a line for each category: `#rrggbb`
     zoom_pixels: int = 160
+    programs: str = ""  # with which photos were opened, the last one first, a line for each path
     theme: Literal["system", "light", "dark", "contrast"] = "system"
     language: Literal["system", "en", "de"] = "system"
 

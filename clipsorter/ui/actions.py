@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolBar, QToolButton
 from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
 from clipsorter.ui.help import Help
 from clipsorter.ui.icons import icon
+from clipsorter.ui.photo_menu import PhotoMenu
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
 
 _ZOOM_STEP = 1.25
-_KEYS = 9
 Key = QKeySequence.StandardKey | Qt.Key | str
 
 
@@ -32,12 +32,14 @@ class Actions(QObject):
         self.subfolders.setChecked(window.settings.subfolders)
         self.subfolders.triggered.connect(window.rescan)
         self.back = self._action(self.tr("Show all, then stop"), Qt.Key.Key_Escape, window.step_back)
-        self.unsure = self._review_action(self.tr("Review &unsure ones"), Qt.Key.Key_U, self._review_unsure)
-        self._make_review_actions()
+        self.unsure = self._action(self.tr("Review &unsure ones"), "Ctrl+U", self._review_unsure)
+        self.photo = PhotoMenu(window)
+        self.photo.add_to_menu(self.unsure)
+        self._make_undo()
         self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)
         self.zoom_out = self._action(self.tr("Smaller"), QKeySequence.StandardKey.ZoomOut, self._zoom_out)
         self.enlarge = self._review_action(self.tr("&Large preview"), Qt.Key.Key_Space, window.large.open)
-        window.large.take_keys([self.accept, self.clear, *self.assign])
+        window.large.take_keys([self.photo.accept, self.photo.clear, *self.photo.assign])
         window.preview.picture.addAction(self.enlarge)
         self._larger = self._review_action(self.tr("Larger"), Qt.Key.Key_Plus, self._zoom_in)
         self._smaller = self._review_action(self.tr("Smaller"), Qt.Key.Key_Minus, self._zoom_out)
@@ -66,17 +68,8 @@ class Actions(QObject):
         self._window.grid.addAction(action)
         return action
 
-    def _make_review_actions(self) -> None:
+    def _make_undo(self) -> None:
         review = self._window.review
-        self.accept = self._review_action(self.tr("&Accept the suggestion"), Qt.Key.Key_Return, review.accept)
-        self.accept.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
-        self.clear = self._review_action(self.tr("&Take the decision back"), Qt.Key.Key_Backspace, review.clear)
-        self.assign = []
-        for number in range(_KEYS):
-            text = self.tr("Category {number}").format(number=number + 1)
-            action = self._review_action(text, Qt.Key(Qt.Key.Key_1 + number), self._assign)
-            action.setData(number)
-            self.assign.append(action)
         self.undo = review.stack.createUndoAction(self, self.tr("Undo"))
         self.undo.setIconText(self.tr("Undo"))  # of the same width whatever is to be undone
         self.undo.setShortcut(QKeySequence.StandardKey.Undo)
@@ -99,11 +92,7 @@ class Actions(QObject):
         edit.addSeparator()
         everything = self._action(self.tr("Choose &all shown"), "", self._window.grid.selectAll)
         edit.addAction(everything)
-        photo = bar.addMenu(self.tr("&Photo"))
-        photo.addActions([self.accept, self.clear, self.unsure])
-        self._categories_menu = photo.addMenu(self.tr("&Put into"))
-        self._categories_menu.addActions(self.assign)
-        photo.aboutToShow.connect(self._name_categories)
+        bar.addMenu(self.photo.menu)
         bar.addMenu(self._sets_menu())
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.enlarge, self.zoom_in, self.zoom_out])
@@ -189,10 +178,6 @@ class Actions(QObject):
         return action.data() if isinstance(action, QAction) else None
 
     @Slot()
-    def _assign(self) -> None:
-        self._window.review.assign(self._asked())
-
-    @Slot()
     def _add_set(self) -> None:
         taken = {category.name.casefold() for category in self._window.categories.categories()}
         names = [name.strip() for name in self._asked().split(",")]
@@ -204,13 +189,3 @@ class Actions(QObject):
         self._window.filters.review_unsure()
         self._window.grid.choose_next(-1)
         self._window.grid.setFocus()
-
-    @Slot()
-    def _name_categories(self) -> None:
-        """Write the categories beside their keys."""
-        names = [category.name for category in self._window.categories.categories()]
-        self._categories_menu.setEnabled(bool(names))
-        for number, action in enumerate(self.assign):
-            if number < len(names):
-                action.setText(names[number].replace("&", "&&"))
-            action.setVisible(number < len(names) or not names)

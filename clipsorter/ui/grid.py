@@ -136,16 +136,22 @@ class PhotoGrid(GridView):
         """Choose all photos that are shown; those of folded groups are not."""
         self._choose_places(self._layout.unfolded(), Flag.ClearAndSelect)
 
-    def choose_group(self, group: int) -> None:
-        """Choose the photos of a group beside those that are chosen, or none of them if all are chosen."""
+    def choose_group(self, group: int, is_chosen: bool = True) -> None:
+        """Choose the photos of a group beside those that are chosen, or none of them."""
         places = self._layout.places_of_group(group)
-        is_chosen = bool(self.chosen_mask()[places].all())
         self._unfold(group)
-        if not is_chosen and self._layout.group_of(self.currentIndex().row()) != group:
+        if is_chosen and self.current_group() != group:
             self.setAutoScroll(False)
             self.selectionModel().setCurrentIndex(self._model.index(int(places[0])), Flag.NoUpdate)
             self.setAutoScroll(True)
-        self._choose_places(places, Flag.Deselect if is_chosen else Flag.Select)
+        self._choose_places(places, Flag.Select if is_chosen else Flag.Deselect)
+
+    def chosen_of_group(self, group: int) -> Qt.CheckState:
+        """Tell whether all photos of a group are chosen, or some, or none."""
+        chosen = self.chosen_mask()[self._layout.places_of_group(group)]
+        if chosen.all():
+            return Qt.CheckState.Checked
+        return Qt.CheckState.PartiallyChecked if chosen.any() else Qt.CheckState.Unchecked
 
     def fold(self, group: int, is_folded: bool) -> None:
         """Hide the photos of a group, which are then no longer chosen, or show them."""
@@ -242,7 +248,7 @@ class PhotoGrid(GridView):
             self._before = np.flatnonzero(self.chosen_mask())
             self._band.begin(point)
         elif CHECK.contains(point.x(), CHECK.center().y()) or event.modifiers() & _ADDS:
-            self.choose_group(group)
+            self.choose_group(group, self.chosen_of_group(group) != Qt.CheckState.Checked)
         else:
             self.fold(group, not self.is_folded(group))
 
@@ -332,17 +338,11 @@ class PhotoGrid(GridView):
                     self._painter.draw_photo(painter, cell, row, bool(mask[place]), place == current)
         for group, box in self.headings_in_view():
             if box.intersects(clip):
-                self._draw_heading(painter, group, box)
+                check, is_hovered = self.chosen_of_group(group), group == self._hovered
+                what = self._model.groups[group]
+                self._painter.draw_heading(painter, box, what, self.is_folded(group), check, is_hovered)
         if self._band.is_active:
             option = QStyleOptionRubberBand()
             option.initFrom(self)
             option.rect = self._band.in_view()
             self.style().drawControl(QStyle.ControlElement.CE_RubberBand, option, painter, self)
-
-    def _draw_heading(self, painter: QPainter, group: int, box: QRect) -> None:
-        chosen = self.chosen_mask()[self._layout.places_of_group(group)]
-        check = Qt.CheckState.PartiallyChecked if chosen.any() else Qt.CheckState.Unchecked
-        if chosen.all():
-            check = Qt.CheckState.Checked
-        is_hovered = group == self._hovered
-        self._painter.draw_heading(painter, box, self._model.groups[group], self.is_folded(group), check, is_hovered)

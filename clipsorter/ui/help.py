@@ -82,7 +82,8 @@ class Help(QObject):
         """List every key that an action of the window has now."""
         parts = [f"<h3>{escape(title)}</h3>{_table(rows)}" for title, rows in self.sections()]
         moving = self.tr(
-            "The arrow keys go from photo to photo; with Shift they choose several. Tab goes from panel to panel, and "
+            "The arrow keys go from photo to photo; with Shift they choose several. Letters that are typed there find "
+            "a category by its beginning, and Enter puts the chosen photos into it. Tab goes from panel to panel, and "
             "Alt opens the menus."
         )
         self.page.show_page(self.tr("Keys"), f"{''.join(parts)}<p>{escape(moving)}</p>")
@@ -109,7 +110,7 @@ class Help(QObject):
             ),
             self.tr(
                 "Unsure (a ring with a question mark) is a photo for which no category stands out. Nothing happens to "
-                "it by itself: go through such photos with U, and decide with the keys 1 to 9."
+                "it by itself: go through such photos with Ctrl+U, and decide with the keys 1 to 9."
             ),
             self.tr(
                 "What you decide (a square with a tick) is kept, and outranks the model for ever. A photo that can't "

@@ -94,7 +94,7 @@ def test_whole_review_works_in_it(window, qtbot):
 
 def test_last_photo_of_a_review_leaves_a_word(window, qtbot):
     press(qtbot, window, Qt.Key.Key_Escape)
-    qtbot.keyClick(window.grid, Qt.Key.Key_U)
+    qtbot.keyClick(window.grid, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window.grid, Qt.Key.Key_Space)
     assert shown(window) == "rocket.jpg"
     press(qtbot, window, Qt.Key.Key_1)

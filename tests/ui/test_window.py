@@ -158,7 +158,7 @@ def test_filter_without_a_photo_says_so_and_leads_back(window, qtbot):
 
 
 def test_unsure_review_goes_on_to_the_next_photo(window, qtbot):
-    qtbot.keyClick(window.grid, Qt.Key.Key_U)
+    qtbot.keyClick(window.grid, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
     assert names_shown(window) == ["rocket.jpg"]
     assert window.filters.sort_order() is Order.LEAST_SURE
     assert window.grid.current_row() == row_of(window, "rocket.jpg")

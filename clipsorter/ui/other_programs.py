@@ -1,0 +1,77 @@
+"""Hands photos to other programs: the default one, one that the user picks, or the file manager."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+if sys.platform == "linux":
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+
+_FILE_MANAGER = "org.freedesktop.FileManager1"
+
+
+class OtherPrograms(QObject):
+    """Starts programs and never waits for them; `refused` says in a sentence what did not start."""
+
+    refused = Signal(str)
+
+    def open(self, path: Path) -> None:
+        """Open a photo as a double click in the file manager would."""
+        self._open_url(path, self.tr("No program opens {name}. Choose one with “Open with”.").format(name=path.name))
+
+    def open_with(self, program: Path, paths: Sequence[Path]) -> bool:
+        """Open photos in a program; tell whether it started."""
+        names = [str(path) for path in paths]
+        if sys.platform == "darwin":
+            command, arguments = "open", ["-a", str(program), *names]
+        else:
+            command, arguments = str(program), names
+        has_started, _ = QProcess.startDetached(command, arguments)
+        if not has_started:
+            self.refused.emit(
+                self.tr("{program} could not be started. Check that it is a program.").format(program=program.name)
+            )
+        return bool(has_started)
+
+    def show_in_folder(self, path: Path) -> None:
+        """Show a photo in the file manager, chosen there where that is possible."""
+        if sys.platform == "win32":
+            process = QProcess()
+            process.setProgram("explorer")
+            process.setNativeArguments(f'/select,"{path}"')  # quoted in a way of its own
+            process.startDetached()
+        elif sys.platform == "darwin":
+            QProcess.startDetached("open", ["-R", str(path)])
+        else:
+            self._ask_file_manager(path)
+
+    def _ask_file_manager(self, path: Path) -> None:
+        """Ask over D-Bus, and open only the folder where no file manager answers."""
+        bus = QDBusConnection.sessionBus()
+        if not bus.isConnected():
+            self._open_folder(path)
+            return
+        message = QDBusMessage.createMethodCall(
+            _FILE_MANAGER, "/" + _FILE_MANAGER.replace(".", "/"), _FILE_MANAGER, "ShowItems"
+        )
+        address = bytes(QUrl.fromLocalFile(str(path)).toEncoded().data()).decode("ascii")
+        message.setArguments([[address], ""])
+        watcher = QDBusPendingCallWatcher(bus.asyncCall(message), self)
+        watcher.setProperty("path", str(path))
+        watcher.finished.connect(self._take_answer)
+
+    @Slot("QDBusPendingCallWatcher*")
+    def _take_answer(self, watcher: "QDBusPendingCallWatcher") -> None:
+        if watcher.isError():
+            self._open_folder(Path(watcher.property("path")))
+        watcher.deleteLater()
+
+    def _open_folder(self, path: Path) -> None:
+        self._open_url(path.parent, self.tr("No file manager opened {folder}.").format(folder=path.parent))
+
+    def _open_url(self, path: Path, sentence: str) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.refused.emit(sentence)
