@@ -17,10 +17,10 @@ from clipsorter.ui.icons import app_icon
 from clipsorter.ui.language import use_language
 from clipsorter.ui.session import Session
 from clipsorter.ui.theme import apply_theme
+from clipsorter.ui.turns import SWITCH_S
 from clipsorter.ui.window import MainWindow
 
 _NO_DISPLAY = 2
-_SWITCH_S = 0.001  # a thread that computes in Python lets the window go on sooner than after the usual 5 ms
 
 
 def run(paths: Sequence[str]) -> int:
@@ -32,7 +32,7 @@ def run(paths: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return _NO_DISPLAY
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("clipsorter")
     app.setApplicationDisplayName("Clipsorter")

@@ -26,6 +26,7 @@ from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_painter import CHECK, PhotoPainter
 from clipsorter.ui.rubber_band import RubberBand
 from clipsorter.ui.thumbnails import Thumbnails
+from clipsorter.ui.turns import undisturbed
 
 MIN_ZOOM, MAX_ZOOM = 80, 400
 _FEW = 64  # photos of which each is drawn anew by itself
@@ -324,6 +325,7 @@ class PhotoGrid(GridView):
         if self._band.is_active:
             self.viewport().update()
 
+    @undisturbed
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in view and not yet drawn."""
         painter = QPainter(self.viewport())

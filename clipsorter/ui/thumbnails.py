@@ -5,13 +5,14 @@ from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.pictures import PictureReader
 
 _SIZES = (256, 512)
+_FITTED_BYTES = 32 * 2**20  # a large screen full
 
 
 class PictureLoader(QObject):
@@ -66,22 +67,41 @@ class Thumbnails(QObject):
         self._max_bytes = max_bytes
         self._bytes = 0
         self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._fitted: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._fitted_bytes = 0
         self._asked: set[Hashable] = set()
         loader.loaded.connect(self._keep)
 
     def get(self, photo: Photo, pixels: int, is_proven: bool) -> QPixmap | None:
-        """Return the picture, an empty one if it can't be read, or None if it is not here yet."""
+        """Return the picture, at most `pixels` a side; an empty one if it can't be read, None if it is not here yet."""
         size = next((size for size in _SIZES if size >= pixels), _SIZES[-1])
         key = (photo, size)
         if key in self._kept:
             self._kept.move_to_end(key)
-            return self._kept[key]
+            return self._fit(photo, self._kept[key], pixels)
         if key not in self._asked:
             if len(self._asked) > 400:  # some were pushed out: they may be asked again
                 self._asked = set(self._loader.wishes())
             self._asked.add(key)
             self._loader.ask(photo, size, is_proven)
         return None
+
+    def _fit(self, photo: Photo, picture: QPixmap, pixels: int) -> QPixmap:
+        """Return a picture at the size it is drawn at; scaled at each drawing, that took most of the time."""
+        if max(picture.width(), picture.height()) <= pixels:
+            return picture
+        key = (photo, pixels)
+        if key not in self._fitted:
+            wanted = QSize(pixels, pixels)
+            fitted = picture.scaled(
+                wanted, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            self._fitted[key] = fitted
+            self._fitted_bytes += _bytes(fitted)
+            while self._fitted_bytes > _FITTED_BYTES and len(self._fitted) > 1:
+                self._fitted_bytes -= _bytes(self._fitted.popitem(last=False)[1])
+        self._fitted.move_to_end(key)
+        return self._fitted[key]
 
     @Slot(object, int, object)
     def _keep(self, photo: Photo, pixels: int, image: QImage) -> None:
@@ -93,5 +113,9 @@ class Thumbnails(QObject):
         self._bytes += image.sizeInBytes()
         while self._bytes > self._max_bytes and len(self._kept) > 1:
             _, old = self._kept.popitem(last=False)
-            self._bytes -= old.width() * old.height() * max(1, old.depth() // 8)
+            self._bytes -= _bytes(old)
         self.arrived.emit()
+
+
+def _bytes(picture: QPixmap) -> int:
+    return picture.width() * picture.height() * max(1, picture.depth() // 8)

@@ -32,6 +32,7 @@ from clipsorter.ui.session import Session
 from clipsorter.ui.status import Status
 from clipsorter.ui.tally import tallies
 from clipsorter.ui.thumbnails import PictureLoader, Thumbnails
+from clipsorter.ui.turns import undisturbed
 
 _THUMBNAIL_BYTES = 96 * 2**20
 _ASK_AFTER_MS = 20  # several edits at once, as when categories are restored, are one question
@@ -231,6 +232,7 @@ class MainWindow(QMainWindow):
         self.remember()
 
     @Slot(object)
+    @undisturbed
     def _take_batch(self, batch: Batch) -> None:
         is_new_question = any(answers.question != self.photos.table.question for answers in batch.answers)
         self.photos.take(batch)
@@ -239,6 +241,7 @@ class MainWindow(QMainWindow):
         self._refresh_preview()
 
     @Slot(object)
+    @undisturbed
     def _take_end(self, end: Ended) -> None:
         self.status.show_end(end)
         self.photos.rearrange()
@@ -265,6 +268,7 @@ class MainWindow(QMainWindow):
         self._refresh_preview()
 
     @Slot()
+    @undisturbed
     def _show_filtered(self) -> None:
         self.photos.show_only(self.filters.filter(), self.filters.sort_order(), self.filters.group_by())
         if not self.grid.currentIndex().isValid():
@@ -288,6 +292,7 @@ class MainWindow(QMainWindow):
             self._count_timer.start()
 
     @Slot()
+    @undisturbed
     def _settle(self) -> None:
         """Write the counts, and say something where there are no photos."""
         counts = self.photos.table.counts()

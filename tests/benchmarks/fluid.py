@@ -162,9 +162,10 @@ def main() -> None:
 def _use_window(photos: Path, others: Path) -> Stopwatch:
     """Do what a person does in the window, and report the gaps of each step."""
     from clipsorter.settings import load_settings
-    from clipsorter.ui.app import _SWITCH_S, open_window
+    from clipsorter.ui.app import open_window
+    from clipsorter.ui.turns import SWITCH_S
 
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication([])
     watch = Stopwatch()
     window = open_window(load_settings())

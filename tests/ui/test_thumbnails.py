@@ -93,3 +93,14 @@ def test_memory_is_bounded(pictures, qtbot):
     qtbot.waitUntil(lambda: not thumbnails._asked)
     assert len(thumbnails._kept) == 3
     loader.close()
+
+
+def test_picture_comes_at_the_size_it_is_drawn_at(pictures, qtbot):
+    loader = PictureLoader(PictureReader(300), 1, 10)
+    thumbnails = Thumbnails(loader, 10**8)
+    qtbot.waitUntil(lambda: thumbnails.get(pictures[0], 200, True) is not None)
+    for pixels, size in ((200, (200, 133)), (120, (120, 80)), (200, (200, 133)), (256, (256, 171))):
+        picture = thumbnails.get(pictures[0], pixels, True)
+        assert (picture.width(), picture.height()) == size
+    assert thumbnails.get(pictures[0], 120, True).cacheKey() == thumbnails.get(pictures[0], 120, True).cacheKey()
+    loader.close()
