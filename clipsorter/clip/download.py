@@ -210,7 +210,7 @@ def _place(response: http.client.HTTPResponse, offset: int) -> tuple[int, int | 
 def _advice(order: _Order) -> str:
     if _size(order.part):
         return f"{in_mb(_size(order.part))} were fetched and are kept; try again later."
-    return "Try again later, or import the model from a file (on a terminal: `clipsorter models import FILE`)."
+    return "Try again later, or import the model from a file that you have."
 
 
 def _heed(order: _Order) -> None:

@@ -60,6 +60,16 @@ class ThumbnailCache:
         self._account(len(encoded))
         return path
 
+    def size_bytes(self) -> int:
+        """Return how much all thumbnails take; walks through the folder."""
+        return sum(size for _, size, _ in _files(self._folder))
+
+    def empty(self) -> None:
+        """Delete all thumbnails; one that another program has open stays."""
+        for _, _, path in _files(self._folder):
+            with suppress(OSError):
+                Path(path).unlink()
+
     def _path(self, fingerprint: bytes) -> Path:
         name = fingerprint.hex()
         return self._folder / name[:2] / f"{name[2:]}.jpg"

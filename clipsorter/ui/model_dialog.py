@@ -104,6 +104,7 @@ class ModelDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(12 * GRID)
         self.gelu.setToolTip(
             self.tr("For files that OpenAI did not publish: most of LAION's and DataComp's; their model card says so")
         )
@@ -189,7 +190,7 @@ class ModelDialog(QDialog):
             self.first.setText(self._get_words(first))
         is_first_offered = self.first.isVisibleTo(self) and row is not None and row.id == FIRST_CHOICE
         can_get = row is not None and row.is_published and row.place in (Place.NOWHERE, Place.DAMAGED)
-        self.get.setVisible(can_get and not is_first_offered)
+        self.get.setVisible(can_get and is_free and not is_first_offered)
         self.use.setVisible(row is not None and row.is_ready)
         self.use.setEnabled(row is not None and row.id != self.models.in_use)
         is_ours = row is not None and row.place in (Place.OURS, Place.DAMAGED)
@@ -303,12 +304,7 @@ class ModelDialog(QDialog):
         self._say("")
         self._settle()
         if outcome.failure is not None:
-            sentence = outcome.failure.sentence
-            if outcome.kind == "download":
-                sentence = self.tr("{sentence} Without a network, import the model from a file.").format(
-                    sentence=sentence
-                )
-            self.notices.say(sentence, outcome.failure.details)
+            self.notices.say(outcome.failure.sentence, outcome.failure.details)
             return
         if outcome.is_stopped:
             return

@@ -132,7 +132,7 @@ class ModelTable(QAbstractTableModel):
             "RN101": self.tr("a little better than RN50"),
             "RN50x4": self.tr("between ViT-B/32 and ViT-B/16"),
             "RN50x16": self.tr("better than ViT-B/16; slow without a GPU"),
-            "RN50x64": self.tr("a GPU with 10 GB of memory"),
+            "RN50x64": self.tr("very good answers; needs a GPU with 10 GB"),
         }
         return words.get(row.id) or self.tr("what it was trained for; imported from a file")
 

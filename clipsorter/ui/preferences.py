@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.ui.model_dialog import ModelDialog
 from clipsorter.ui.model_rows import STARTER
 from clipsorter.ui.model_worker import Fetching, ModelFiles, Outcome
 from clipsorter.ui.news import ModelReady
+from clipsorter.ui.settings_dialog import SettingsDialog
 from clipsorter.ui.starter_line import StarterLine
+from clipsorter.ui.thumbnail_store import ThumbnailStore
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
@@ -20,13 +23,15 @@ class Preferences(QObject):
 
     theme_chosen = Signal(str)
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "MainWindow", thumbnails: ThumbnailCache) -> None:
         super().__init__(window)
         self._window = window
         self.files = ModelFiles(self)
         self.line = StarterLine()
         self.models: ModelDialog | None = None
+        self.settings: SettingsDialog | None = None
         self._model: ModelReady | None = None
+        self.thumbnails = ThumbnailStore(thumbnails, self)
         window.session.worker.loader.announced.connect(self._take_model)
         window.status.model_asked.connect(self.show_models)
         self.line.asked.connect(self.show_first_choice)
@@ -36,8 +41,10 @@ class Preferences(QObject):
 
     def close(self) -> None:
         """End the thread of the model files, and what it does."""
-        if self.models is not None:
-            self.models.close()
+        for dialog in (self.models, self.settings):
+            if dialog is not None:
+                dialog.close()
+        self.thumbnails.join()
         self.files.close()
 
     def change(self, **changes: Any) -> None:
@@ -55,12 +62,29 @@ class Preferences(QObject):
         if self.models is None:
             self.models = ModelDialog(self.files, self._window.settings.download_url, self._window)
             self.models.chosen.connect(self._use)
+            self.models.notices.asked.connect(self._window.failures.explain)
             if self._model is not None:
                 self.models.show_in_use(self._model.id)
         self.files.list_models()
         self.models.show()
-        self.models.raise_()
         self.models.activateWindow()
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Open the dialog of settings."""
+        if self.settings is None:
+            self.settings = SettingsDialog(self._window.settings, self._window)
+            self.settings.changed.connect(self._take_changes)
+            self.settings.subfolders_chosen.connect(self._choose_subfolders)
+            self.settings.models_asked.connect(self.show_models)
+            self.settings.cache_emptied.connect(self.thumbnails.empty)
+            self.thumbnails.measured.connect(self.settings.show_cache_size)
+            self._window.actions_.subfolders.toggled.connect(self.settings.subfolders.setChecked)
+            if self._model is not None:
+                self.settings.show_model(self._model)
+        self.thumbnails.measure()
+        self.settings.show()
+        self.settings.activateWindow()
 
     @Slot()
     def show_first_choice(self) -> None:
@@ -68,6 +92,15 @@ class Preferences(QObject):
         self.show_models()
         if self.models is not None:
             self.models.get_first_choice()
+
+    @Slot(object)
+    def _take_changes(self, changes: dict[str, object]) -> None:
+        self.change(**changes)
+
+    @Slot(bool)
+    def _choose_subfolders(self, is_wanted: bool) -> None:
+        if self._window.actions_.subfolders.isChecked() != is_wanted:
+            self._window.actions_.subfolders.trigger()
 
     @Slot(str)
     def _use(self, model_id: str) -> None:
@@ -85,6 +118,8 @@ class Preferences(QObject):
             self.line.show_offer(model)
         if self.models is not None:
             self.models.show_in_use(model.id)
+        if self.settings is not None:
+            self.settings.show_model(model)
 
     @Slot(object)
     def _take_progress(self, fetching: Fetching) -> None:

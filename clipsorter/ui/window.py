@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.filters, self.notices, self.empty, self.status = FilterBar(), NoticeBar(), EmptyPage(), Status()
         self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
-        self.preferences = Preferences(self)
+        self.preferences = Preferences(self, cache)
         self._lay_out()
         self.actions_ = Actions(self)
         self.resize(1320, 840)

@@ -229,7 +229,8 @@ class Worker(QObject):
             return
         model = self.loader.model
         if self._folder is None or self.loader.is_missing:
-            self._end(len(self._photos), 0, is_cancelled=True)
+            if self._job:  # else there never was a folder
+                self._end(len(self._photos), 0, is_cancelled=True)
             return
         if model is None or self.loader.is_busy:
             return

@@ -334,7 +334,7 @@ def test_starter_has_nothing_to_download(folder):
 def test_closed_port_is_a_sentence_after_the_tries(folder):
     with serving(ModelServer(PAYLOAD)) as site:
         address = site.url
-    with pytest.raises(DownloadError, match=r"The connection to 127\.0\.0\.1 failed.*models import"):
+    with pytest.raises(DownloadError, match=r"The connection to 127\.0\.0\.1 failed.*import the model"):
         fetch(folder, address)
 
 
