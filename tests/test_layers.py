@@ -29,6 +29,9 @@ ALLOWED = {
     "cli": set("__init__ analyse apply clip library log metadata paths photos settings sorting".split()),
     "ui": {"__init__", "analyse", "apply", "log", "metadata", "paths", "photos", "settings", "sorting"},
 }
+# The window's two threads that may use clip and library: one classifies and keeps records, the other fetches models,
+# which would keep the first for long.
+WORKERS = {"ui/worker.py", "ui/records.py", "ui/model_worker.py"}
 # A library may be imported only here.
 HOMES = {
     "torch": {"clip"},
@@ -55,8 +58,7 @@ def offences(path: Path, package: Path = PACKAGE) -> list[str]:
     inside = path.relative_to(package)
     room = inside.parts[0].removesuffix(".py")
     allowed = ALLOWED[room] | {room, "errors"}
-    # The window's two threads that may: one classifies, the other fetches models, which would keep the first for long.
-    if inside.as_posix() in ("ui/worker.py", "ui/model_worker.py"):
+    if inside.as_posix() in WORKERS:
         allowed |= {"clip", "library"}
     return sorted(name for name in imports_of(path) if not _is_allowed(name, room, allowed))
 

@@ -4,7 +4,7 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -141,6 +141,37 @@ class Decisions:
                     labelled.append(LabelledPhoto(photo, tuple(newest.values())))
         return labelled
 
+    def count_labels(self, categories: Collection[str]) -> int:
+        """Return how many times the user named these categories."""
+        with self._database.reading() as connection:
+            return sum(
+                connection.execute("SELECT COUNT(*) FROM labels WHERE category = ?", (category,)).fetchone()[0]
+                for category in categories
+            )
+
+    def rename_categories(self, new_names: Mapping[str, str]) -> int:
+        """Put all that was said of categories under their new names, at once, and return how much that was.
+
+        Where a photo has a word under the new name already, the newer one stays.
+        """
+        renames = {old: new for old, new in new_names.items() if old != new}
+        with self._database.writing() as connection:
+            moved = []
+            for old, new in renames.items():
+                rows = connection.execute(
+                    "SELECT photo_id, is_positive, decided_ns FROM labels WHERE category = ?", (old,)
+                ).fetchall()
+                moved += [(photo_id, new, is_positive, decided_ns) for photo_id, is_positive, decided_ns in rows]
+            connection.executemany("DELETE FROM labels WHERE category = ?", [(old,) for old in renames])
+            connection.executemany(
+                "INSERT INTO labels (photo_id, category, is_positive, decided_ns) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (photo_id, category) DO UPDATE SET"
+                " is_positive = excluded.is_positive, decided_ns = excluded.decided_ns"
+                " WHERE excluded.decided_ns > labels.decided_ns",
+                moved,
+            )
+        return len(moved)
+
     def save_set(self, category_set: CategorySet) -> None:
         """Keep a category set, in place of one of the same name."""
         with self._database.writing() as connection:
@@ -155,6 +186,11 @@ class Decisions:
         with self._database.reading() as connection:
             rows = connection.execute("SELECT name, text FROM category_sets ORDER BY saved_ns DESC, name").fetchall()
         return [CategorySet(name, text) for name, text in rows]
+
+    def delete_set(self, name: str) -> None:
+        """Forget a category set, if there is one of this name."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM category_sets WHERE name = ?", (name,))
 
     def start_run(self, kind: str, model: str) -> int:
         """Note the start of a run, such as `classify`, by a model, and return the run's id."""

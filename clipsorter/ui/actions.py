@@ -1,11 +1,11 @@
 """Menus, toolbar and keys: each action once, with its key in the menu where it can be read."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
 from clipsorter.ui.help import Help
@@ -96,7 +96,7 @@ class Actions(QObject):
         everything = self._action(self.tr("Choose &all shown"), "", self._window.grid.selectAll)
         edit.addAction(everything)
         bar.addMenu(self.photo.menu)
-        bar.addMenu(self._sets_menu())
+        bar.addMenu(self._window.category_menu.menu)
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.enlarge, self.zoom_in, self.zoom_out])
         view.addSeparator()
@@ -109,23 +109,6 @@ class Actions(QObject):
         view.addAction(self.back)
         self.help = Help(self._window)
         bar.addMenu(self.help.menu)
-
-    def _sets_menu(self) -> QMenu:
-        """Offer categories to start with."""
-        menu = QMenu(self.tr("&Categories"), self._window)
-        menu.addSection(self.tr("Add to start with"))
-        for title, names in (
-            (self.tr("Family and home"), "people, babies, birthday cake, dogs, cats, toys, food"),
-            (self.tr("Travel"), "beach, mountains, buildings, churches, boats, food, flowers"),
-            (self.tr("Documents and screenshots"), "documents, screenshots, receipts, books, maps"),
-            (self.tr("Animals"), "dogs, cats, birds, horses, insects, fish"),
-            (self.tr("Product shots"), "shoes, bags, watches, cups, chairs, bottles"),
-        ):
-            action = menu.addAction(title, self._add_set)
-            action.setData(names)
-            action.setToolTip(names)
-        menu.setToolTipsVisible(True)
-        return menu
 
     def _make_toolbar(self) -> None:
         bar = QToolBar(self.tr("Tools"), self._window)
@@ -174,17 +157,6 @@ class Actions(QObject):
     @Slot()
     def _zoom_out(self) -> None:
         self._window.grid.set_zoom(round(self._window.grid.zoom / _ZOOM_STEP))
-
-    def _asked(self) -> Any:
-        """Return what the action that was chosen stands for."""
-        action = self.sender()
-        return action.data() if isinstance(action, QAction) else None
-
-    @Slot()
-    def _add_set(self) -> None:
-        taken = {category.name.casefold() for category in self._window.categories.categories()}
-        names = [name.strip() for name in self._asked().split(",")]
-        self._window.categories.add([name for name in names if name.casefold() not in taken])
 
     @Slot()
     def _review_unsure(self) -> None:

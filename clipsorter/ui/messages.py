@@ -3,7 +3,7 @@
 import logging
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from clipsorter.ui.icons import icon
@@ -29,6 +29,9 @@ class NoticeBar(QFrame):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._details = QPushButton()
         self._details.clicked.connect(self._ask)
+        self._action: QAction | None = None
+        self.button = QPushButton()
+        self.button.clicked.connect(self._act)
         close = QToolButton()
         close.setIcon(icon("close"))
         close.setAutoRaise(True)
@@ -38,6 +41,7 @@ class NoticeBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID // 2, GRID // 2, GRID // 2)
         layout.addWidget(self._label, 1)
+        layout.addWidget(self.button)
         layout.addWidget(self._details)
         layout.addWidget(close)
         self.hide()
@@ -58,8 +62,32 @@ class NoticeBar(QFrame):
             self.tr("Details and {count} more …").format(count=earlier) if earlier else self.tr("Details …")
         )
         self._details.setVisible(bool(details or earlier))
+        self._show_with(None)
+
+    def tell(self, sentence: str, action: QAction | None = None) -> None:
+        """Say a sentence about what went well, and offer what can be done next as a button."""
+        self._label.setText(sentence)
+        self._details.hide()
+        self.button.setText(action.text().replace("&", "&&") if action else "")
+        self._show_with(action)
+
+    def withdraw(self, action: QAction) -> None:
+        """Close the bar if it is this that it offers."""
+        if self._action is action:
+            self.hide()
+
+    def _show_with(self, action: QAction | None) -> None:
+        self._action = action
+        self.button.setVisible(action is not None)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self._label, QAccessible.Event.Alert))
+
+    @Slot()
+    def _act(self) -> None:
+        action = self._action
+        self.hide()
+        if action is not None:
+            action.trigger()
 
     @Slot()
     def clear(self) -> None:

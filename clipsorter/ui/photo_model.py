@@ -1,6 +1,6 @@
 """The photos that are shown, in their order, for the grid: a Qt model over the table of a folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -125,6 +125,11 @@ class PhotoModel(QAbstractListModel):
             self.rearrange()
         else:
             self._settle()
+
+    def rename_labels(self, renames: Mapping[str, str]) -> None:
+        """Show human decisions under the new names of their categories."""
+        self.table.rename_labels(renames)
+        self._settle()
 
     def show_only(self, wanted: Filter, order: Order, grouping: Grouping = Grouping.NONE) -> None:
         """Choose what is shown, how it is sorted, and under which headings."""

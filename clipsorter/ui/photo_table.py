@@ -5,7 +5,7 @@ Qt's own sorting proxy would call Python for every comparison: seconds for 100,0
 
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 from pathlib import Path
@@ -195,11 +195,9 @@ class PhotoTable:
         """Return the category that a number stands for."""
         return self._labels[number] if number >= 0 else None
 
-    def rename_label(self, old: str, new: str) -> None:
-        """Count what the user named by an old name under a new one."""
-        if old in self._labels:
-            label, number = self.column("label"), self._labels.index(old)
-            label[label == number] = self.label_number(new)
+    def rename_labels(self, renames: Mapping[str, str]) -> None:
+        """Count what the user named by old names under new ones, be there such decisions already or not."""
+        self._labels = [renames.get(name, name) for name in self._labels]
 
     def rows_of(self, paths: Collection[Path]) -> list[int]:
         """Return the rows of those of the paths that are photos of this folder."""
@@ -274,7 +272,8 @@ class PhotoTable:
         by_model = np.bincount(self.column("best")[is_sure, 0], minlength=len(self.names))
         found = {name: (int(by_model[number]), 0) for number, name in enumerate(self.names)}
         for number, name in enumerate(self._labels):
-            found[name] = (found.get(name, (0, 0))[0] + int(by_you[number]), int(by_you[number]))
+            count, said = found.get(name, (0, 0))  # after a rename, two numbers may have one name
+            found[name] = (count + int(by_you[number]), said + int(by_you[number]))
         corrected = int(np.count_nonzero(self._is_corrected()))
         return Counts(len(self.photos), {state: int(states[state]) for state in State}, found, corrected)
 

@@ -14,7 +14,9 @@ from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.settings import Settings, save_settings
 from clipsorter.ui.actions import Actions
 from clipsorter.ui.categories import CategoryPanel, titled
+from clipsorter.ui.category_menu import CategoryMenu
 from clipsorter.ui.category_model import CategoryModel
+from clipsorter.ui.category_renames import RenameOffer
 from clipsorter.ui.failures import Failures
 from clipsorter.ui.filter_bar import FilterBar
 from clipsorter.ui.folders import FolderTree
@@ -64,6 +66,9 @@ class MainWindow(QMainWindow):
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
         self.preferences = Preferences(self, cache)
         self._lay_out()
+        records = session.worker.records
+        self.category_menu = CategoryMenu(self.categories, self.panel, records, self.notices, self)
+        self.rename_offer = RenameOffer(self.categories, records, self.notices, self.photos, self)
         self.actions_ = Actions(self)
         self.resize(1320, 840)
         self._connect()
@@ -183,6 +188,7 @@ class MainWindow(QMainWindow):
         worker.loader.failed.connect(self._take_failure)
         worker.unknown_words.connect(self._take_unknown)
         worker.failed.connect(self._take_failure)
+        worker.records.failed.connect(self._take_failure)
         self.categories.edited.connect(self._ask_timer.start)
         self.categories.recoloured.connect(self._redraw)
         self.categories.refused.connect(self.notices.say)

@@ -27,6 +27,7 @@ from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Thresholds
 from clipsorter.ui.model_loader import ModelLoader
 from clipsorter.ui.news import Answers, Batch, Ended, Failure, Pace, failure_of
+from clipsorter.ui.records import Records
 from clipsorter.ui.vectors import Vectors
 
 _TELL_EVERY_S = 0.1
@@ -51,6 +52,8 @@ class Worker(QObject):
         self._settings = settings
         self._index: Index | None = None
         self._decisions: Decisions | None = None
+        self.records = Records(self)
+        self.records.renaming.connect(self._tell)  # what was found under the old names comes before the new ones
         self.loader = ModelLoader(self)
         self.loader.settled.connect(self._begin)
         self._retries_fast = False
@@ -74,6 +77,7 @@ class Worker(QObject):
         except ClipsorterError as error:
             self._tell_failure(error)
             return
+        self.records.use(self._decisions)
         for notice in (*self._index.notices, *self._decisions.notices):
             self.failed.emit(Failure(notice))
         self._timer.start(0)
@@ -145,6 +149,7 @@ class Worker(QObject):
         if self._timer is not None:
             self._timer.stop()
         self.loader.drop()
+        self.records.use(None)
         self._close_run()
         for database in (self._index, self._decisions):
             if database is not None:
@@ -310,6 +315,7 @@ class Worker(QObject):
         if time.monotonic() >= self._next_tell_s:
             self._tell()
 
+    @Slot()
     def _tell(self) -> None:
         """Tell the window all that happened since the last time."""
         told = (self._new, self._known, self._failures, self._labels, self._answers, self._is_anew)

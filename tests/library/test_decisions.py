@@ -75,6 +75,42 @@ def test_label_stays_when_another_program_writes_into_the_photo(tmp_path: Path) 
         assert said(decisions, written) == {"Dog": False, "Cat": True}
 
 
+def test_renamed_categories_take_all_that_was_said_with_them_and_the_newer_word_stays(tmp_path: Path) -> None:
+    dog, wolf, cat = (photo(tmp_path / f"{name}.jpg", name.encode()) for name in ("dog", "wolf", "cat"))
+    with opened(tmp_path) as decisions:
+        decisions.record_labels([dog], "Dog", is_positive=True)
+        decisions.record_labels([wolf], "Hound", is_positive=True)
+        decisions.record_labels([wolf], "Dog", is_positive=False)
+        decisions.record_labels([cat], "Cat", is_positive=True)
+        assert decisions.count_labels(["Dog", "Cat", "Nobody"]) == 3
+        assert decisions.rename_categories({"Dog": "Hound", "Nobody": "x", "Cat": "Cat"}) == 2
+        assert decisions.count_labels(["Dog"]) == 0
+    with opened(tmp_path) as decisions:
+        assert said(decisions, dog) == {"Hound": True}
+        assert said(decisions, wolf) == {"Hound": False}
+        assert said(decisions, cat) == {"Cat": True}
+
+
+def test_categories_can_change_names_with_each_other(tmp_path: Path) -> None:
+    dog, cat = photo(tmp_path / "dog.jpg", b"dog"), photo(tmp_path / "cat.jpg", b"cat")
+    with opened(tmp_path) as decisions:
+        decisions.record_labels([dog], "A", is_positive=True)
+        decisions.record_labels([cat], "A/A", is_positive=True)
+        decisions.rename_categories({"A": "A/A", "A/A": "A/A/A"})
+        assert said(decisions, dog) == {"A/A": True}
+        assert said(decisions, cat) == {"A/A/A": True}
+        decisions.rename_categories({"A/A": "A/A/A", "A/A/A": "A/A"})
+        assert said(decisions, dog) == {"A/A/A": True}
+
+
+def test_deleted_category_set_is_gone(tmp_path: Path) -> None:
+    with opened(tmp_path) as decisions:
+        decisions.save_set(CategorySet("Animals", "Dog\n"))
+        decisions.delete_set("Animals")
+        decisions.delete_set("Animals")
+        assert decisions.sets() == []
+
+
 def test_category_set_is_replaced_by_name_and_the_last_saved_comes_first(tmp_path: Path) -> None:
     with opened(tmp_path) as decisions:
         decisions.save_set(CategorySet("Animals", "Dog\n"))
