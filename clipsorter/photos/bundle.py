@@ -60,6 +60,14 @@ def bundles_in(folder: Path, names: Iterable[str], photos: Collection[str] = ())
     `photos` are names that are photos whatever they look like. Nothing is looked at: the names say it all. Files
     that belong to no photo, and hidden ones, are in no bundle.
     """
+    return [
+        Bundle(folder / family.photos[0], tuple(folder / name for name in family.names[1:]), family.is_doubtful)
+        for family in families_in(names, photos)
+    ]
+
+
+def families_in(names: Iterable[str], photos: Collection[str] = ()) -> list["Family"]:
+    """Group names as `bundles_in` does."""
     families, others = _Families(), []
     for name in sorted(names):
         if name in photos or (_suffix(name) in PHOTO_SUFFIXES and not name.startswith(".")):
@@ -69,10 +77,7 @@ def bundles_in(folder: Path, names: Iterable[str], photos: Collection[str] = ())
     families.join_photos()
     for name in families.adopt(others):  # a second time for the sidecars of what was adopted, such as a movie's
         families.adopt([name])
-    return [
-        Bundle(folder / family.photos[0], tuple(folder / name for name in family.names[1:]), family.is_doubtful)
-        for family in families.each()
-    ]
+    return families.each()
 
 
 def numbered_names(bundle: Bundle, number: int) -> tuple[str, ...] | None:
@@ -129,7 +134,7 @@ def _rank(name: str) -> int:
 
 
 @dataclass(eq=False, slots=True)
-class _Family:
+class Family:
     """Photos that are one picture, leader first, and their companions."""
 
     photos: list[str]
@@ -138,6 +143,7 @@ class _Family:
 
     @property
     def names(self) -> list[str]:
+        """Return all names, the leader first."""
         return [*self.photos, *sorted(self.companions)]
 
 
@@ -147,11 +153,15 @@ class _Index:
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._by_key: dict[str, list[str]] = {}
         self._by_cut: dict[str, list[str]] = {}
+        self._uncut: list[str] = []  # not in `_by_cut` yet: most folders never ask
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         self._by_key.setdefault(name_key(name), []).append(name)
+        self._uncut.append(name)
+
+    def _cut(self, name: str) -> None:
         if len(name) + len(_TAKEOUT_ENDING) > _TAKEOUT_LENGTH:
             numbered = _NUMBERED.fullmatch(_stem(name))
             base, number = (numbered[1] + name[len(_stem(name)) :], numbered[2]) if numbered else (name, "")
@@ -197,7 +207,12 @@ class _Index:
         return self._cut_owners(base, number)
 
     def _cut_owners(self, base: str, number: str) -> list[str]:
-        return self._by_cut.get(name_key(base) + number, []) if len(base) == _TAKEOUT_LENGTH else []
+        if len(base) != _TAKEOUT_LENGTH:
+            return []
+        for name in self._uncut:
+            self._cut(name)
+        self._uncut.clear()
+        return self._by_cut.get(name_key(base) + number, [])
 
 
 class _Families:
@@ -205,20 +220,18 @@ class _Families:
 
     def __init__(self) -> None:
         self._index = _Index()
-        self._of: dict[str, _Family] = {}  # of each photo and companion
+        self._of: dict[str, Family] = {}  # of each photo and companion
         self._by_stem: dict[str, list[str]] = {}  # photos by the stem that they stem from
 
     def add(self, photo: str) -> None:
         """Take a photo in, alone for now."""
         self._index.add(photo)
-        self._of[photo] = _Family([photo])
+        self._of[photo] = Family([photo])
         self._by_stem.setdefault(name_key(_origin(_stem(photo))), []).append(photo)
 
     def join_photos(self) -> None:
         """Make one family of the photos that are one picture."""
-        for photos in self._by_stem.values():
-            if len(photos) == 1:
-                continue
+        for photos in filter(lambda each: len(each) > 1, self._by_stem.values()):
             edits = [photo for photo in photos if _origin(_stem(photo)) != _stem(photo)]
             originals = [photo for photo in photos if photo not in edits] or edits
             ranks = sorted(_rank(photo) for photo in originals)
@@ -242,7 +255,7 @@ class _Families:
                 orphans.append(name)
         return orphans
 
-    def each(self) -> list[_Family]:
+    def each(self) -> list[Family]:
         """Return the families in the order of their leaders' names."""
         for family in (families := list(dict.fromkeys(self._of.values()))):
             family.photos.sort(key=lambda name: (_rank(name), _origin(_stem(name)) != _stem(name), name))
@@ -264,7 +277,7 @@ class _Families:
             return raws  # a shared sidecar goes with the RAW file
         return [photo for photo in photos if _stem(photo) == stem] or photos
 
-    def _families_of(self, names: Iterable[str]) -> list[_Family]:
+    def _families_of(self, names: Iterable[str]) -> list[Family]:
         return list(dict.fromkeys(self._of[name] for name in names))
 
     def _adopt_by(self, name: str, owners: list[str]) -> None:
@@ -277,7 +290,7 @@ class _Families:
             family.companions.append(name)
             self._of[name] = family
 
-    def _join(self, names: Iterable[str]) -> _Family:
+    def _join(self, names: Iterable[str]) -> Family:
         first, *rest = self._families_of(names)
         for family in rest:
             first.photos += family.photos

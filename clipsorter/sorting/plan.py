@@ -101,7 +101,8 @@ class PlannedBundle:
 
     `decision` is what was followed, `overruled` what was said differently of other photos of the bundle. `photos`
     are those of the sources that were given; the rest are companions. `number` is 1 where the names are kept, else
-    what was added because the name was taken. `is_doubtful` as in Bundle.
+    what was added because the name was taken. `is_doubtful` as in Bundle. `beside` is a file of the same folder, there
+    already or planned, that will look like a part of this bundle: an A.JPG from elsewhere beside A.NEF.
     """
 
     category: str
@@ -112,6 +113,7 @@ class PlannedBundle:
     number: int = 1
     is_undated: bool = False
     is_doubtful: bool = False
+    beside: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -131,6 +133,8 @@ class PlannedBundle:
             words.append("no date")
         if self.is_doubtful:
             words.append("kept together: the names don't tell what belongs to which photo")
+        if self.beside:
+            words.append(f"beside {self.beside.name} it will look like one picture with it")
         return "; ".join(words)
 
 

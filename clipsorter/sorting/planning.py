@@ -1,12 +1,12 @@
 """Making the plan: a decision for each bundle, a folder for each decision, a free name for each file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from clipsorter.errors import PhotoError, UsageError
-from clipsorter.photos.bundle import Bundle, bundles_in
+from clipsorter.photos.bundle import Bundle, bundles_in, families_in
 from clipsorter.photos.disk import Kind
 from clipsorter.photos.names import name_key
 from clipsorter.photos.scan import PHOTO_SUFFIXES
@@ -167,7 +167,7 @@ class _Planning:
 
     def place(self) -> list[PlannedBundle]:
         """Give each bundle its names."""
-        planned = []
+        planned: list[PlannedBundle] = []
         for each in self._decided:
             match self._targets.place(each.bundle, each.folder):
                 case Place() as place:
@@ -178,7 +178,26 @@ class _Planning:
                     self._keep(each.photos, Why.NO_FOLDER, path, detail)
                 case None:
                     self._keep(each.photos, Why.NO_ROOM)
-        return planned
+        return self._with_neighbours(planned)
+
+    def _with_neighbours(self, planned: list[PlannedBundle]) -> list[PlannedBundle]:
+        """Say of each bundle what else, by its name, will look like a part of it in its new folder."""
+        by_folder: dict[Path, list[PlannedBundle]] = {}
+        for bundle in planned:
+            by_folder.setdefault(bundle.folder, []).append(bundle)
+        beside: dict[Path, Path] = {}  # by the leader's target
+        for folder, bundles in by_folder.items():
+            own = {file.target.name: number for number, bundle in enumerate(bundles) for file in bundle.files}
+            there = [name for name, kind in self._disk.listing(folder).items() if kind is Kind.FILE]
+            leaders = {bundle.files[0].target.name for bundle in bundles}
+            for family in families_in([*own, *there], leaders):
+                for leader in leaders.intersection(family.names):
+                    if strangers := [name for name in family.names if own.get(name) != own[leader]]:
+                        beside[folder / leader] = folder / strangers[0]
+        return [
+            replace(bundle, beside=other) if (other := beside.get(bundle.files[0].target)) else bundle
+            for bundle in planned
+        ]
 
     def shared_folders(self) -> tuple[SharedFolder, ...]:
         """Return the folders that more than one category has."""
