@@ -29,7 +29,7 @@ _APPLE_EDIT = re.compile(r"(IMG_)[EO](\d{4}(?: \(\d+\))?)", re.IGNORECASE)
 _EDIT_MARK = "-(?:edited|bearbeitet|bewerkt|edytowane|modificato|modifié|ha editado|編集済み)"
 _TAKEOUT_EDIT = re.compile(rf"(.+){_EDIT_MARK}(\(\d+\))?", re.IGNORECASE)
 _NUMBERED_EDIT = re.compile(rf"(.+)({_EDIT_MARK})(\(\d+\))(?=[._])", re.IGNORECASE)
-_DARKTABLE_VERSION = re.compile(r"(.+)_\d{2,}(\.[^.]+)")
+_DARKTABLE_VERSION = re.compile(r"(.+)_\d\d(\.[^.]+)")
 _NUMBERED = re.compile(r"(.+)(\(\d+\))")
 _TAKEOUT_ENDING = ".supplemental-metadata"
 _TAKEOUT_LENGTH = 46  # characters of a name before `.json`; what is longer is cut

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clipsorter.errors import PhotoError
 from clipsorter.photos.fingerprint import full_hash
+from clipsorter.photos.placeholder import is_placeholder
 
 
 class Kind(Enum):
@@ -73,7 +74,12 @@ class Disk:
         return self._sizes[path]
 
     def content(self, path: Path) -> bytes:
-        """Return the hash of all of a file, equal only for the same content; raise PhotoError."""
+        """Return the hash of all of a file, equal only for the same content; raise PhotoError.
+
+        A file whose content lies in the cloud has none here: a plan downloads nothing.
+        """
         if path not in self._contents:
+            if is_placeholder(path):
+                raise PhotoError("can't be read: its content is only in the cloud")
             self._contents[path] = full_hash(path)
         return self._contents[path]
