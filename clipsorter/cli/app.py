@@ -13,7 +13,8 @@ from clipsorter.cli import INTERRUPTED
 from clipsorter.cli.log import start_log
 from clipsorter.cli.models import add_models_parser
 from clipsorter.cli.question import add_folder_options, add_model_options, add_question_options
-from clipsorter.cli.text import printable
+from clipsorter.cli.recovery import recover_first
+from clipsorter.cli.text import drop_output, printable
 from clipsorter.errors import ClipsorterError
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     start_log()
     try:
+        recover_first()
         code = int(options.run(options))
         sys.stdout.flush()
         return code
@@ -44,14 +46,14 @@ def run(arguments: Sequence[str]) -> int:
         print("clipsorter: stopped; no photo was changed.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # `| head` has seen enough
-        _drop_output()
+        drop_output()
         return 0
     except OSError as error:
         if error.filename is not None:  # a file, which a room below should have spoken of; streams have no name
             raise
         logger.info("stopped", exc_info=error)
         print(f"clipsorter: the results can't be written: {error.strerror}.", file=sys.stderr)
-        _drop_output()
+        drop_output()
         return 2
 
 
@@ -62,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"clipsorter {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_classify(commands)
+    _add_sort(commands)
+    _add_undo(commands)
     _add_index(commands)
     _add_library(commands)
     add_models_parser(commands)
@@ -81,6 +85,45 @@ def _add_classify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
     parser.add_argument("--no-index", action="store_true", help="neither use nor fill the index")
     parser.set_defaults(run=_lazily("classify", "classify"))
+
+
+def _add_sort(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "sort",
+        help="bring each photo into the folder of its category; shown first, done with --apply",
+        description="Show where each photo of FOLDER would go: into the folder of its category in DEST. With --apply "
+        "it is copied there, or with --move moved. Unsure photos stay, nothing is ever overwritten, and it can be "
+        "taken back with `undo`.",
+        usage="clipsorter sort FOLDER DEST -c NAME [NAME ...] [--apply] [--copy | --move] [options]",
+    )
+    add_folder_options(parser)
+    parser.add_argument("dest", type=Path, metavar="DEST", help="where the folders of the categories are, or are made")
+    add_question_options(parser)
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--copy", dest="mode", action="store_const", const="copy", help="leave the photos too (default)")
+    ways.add_argument("--move", dest="mode", action="store_const", const="move", help="take the photos out of FOLDER")
+    parser.add_argument("--apply", action="store_true", help="do it; without, nothing is written or made")
+    parser.add_argument(
+        "--date-folders", default="", metavar="PATTERN",
+        help="sub-folders by the day on which a photo was taken, such as {year}/{month}",
+    )  # fmt: skip
+    parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
+    parser.add_argument("--no-index", action="store_true", help="neither use nor fill the index")
+    parser.set_defaults(run=_lazily("sort", "sort"), mode="copy")
+
+
+def _add_undo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "undo",
+        help="take back a sort, also days later",
+        description="Bring the photos of a run back to where they were. What has changed since stays, and is named.",
+    )
+    parser.add_argument(
+        "run_id", nargs="?", type=int, metavar="RUN", help="its number (see: clipsorter history; default: the last)"
+    )
+    parser.set_defaults(run=_lazily("undo", "take_back"))
+    meaning = "list what was moved and copied, and what of it was taken back"
+    commands.add_parser("history", help=meaning, description=meaning).set_defaults(run=_lazily("undo", "show_history"))
 
 
 def _add_index(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -134,11 +177,6 @@ def _open_missing_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
-
-
-def _drop_output() -> None:
-    """Let what is still to be printed, at the latest as the program ends, go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_any_name() -> None:

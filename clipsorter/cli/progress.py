@@ -47,13 +47,16 @@ class ProgressLine:
     def show(self, progress: Progress) -> None:
         """Take in how far the run is."""
         left = "" if progress.left_s is None else f" · {format_duration(progress.left_s)} left"
-        pace = f"{progress.rate:.1f} photos/s{left}"
+        self.advance(progress.done, progress.total, f"{progress.rate:.1f} photos/s{left}")
+
+    def advance(self, done: int, total: int | None, pace: str = "") -> None:
+        """Take in how many photos are done."""
         if self._live:
-            self._bar.update(self._task, completed=progress.done, total=progress.total, pace=pace)
+            self._bar.update(self._task, completed=done, total=total, pace=pace)
         elif time.monotonic() >= self._next_plain_s:
             self._next_plain_s = time.monotonic() + _PLAIN_EVERY_S
-            of = "" if progress.total is None else f" of {progress.total}"
-            print(f"{progress.done}{of} photos · {pace}", file=sys.stderr)
+            of = "" if total is None else f" of {total}"
+            print(f"{done}{of} photos{f' · {pace}' if pace else ''}", file=sys.stderr)
 
 
 def format_duration(duration_s: float) -> str:

@@ -10,10 +10,10 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from clipsorter.cli.judging import Answer
 from clipsorter.cli.text import printable
-from clipsorter.photos.photo import Photo
 from clipsorter.photos.scan import absolute
-from clipsorter.sorting.classifier import Decision, Prediction
+from clipsorter.sorting.classifier import Prediction
 
 _NAME_SHARE = 0.45  # of the terminal's width
 
@@ -21,7 +21,7 @@ _NAME_SHARE = 0.45  # of the terminal's width
 class RowWriter(Protocol):
     """Writes rows as they come; each reaches stdout at once."""
 
-    def write(self, photo: Photo, decision: Decision) -> None:
+    def write(self, answer: Answer) -> None:
         """Write the row of a photo that has its answer."""
 
     def write_failure(self, path: Path, reason: str) -> None:
@@ -40,14 +40,18 @@ def row_writer(form: str, root: Path, top: int, console: Console) -> RowWriter:
 class JsonRows:
     """One JSON object a line; names that are no valid text come as lone surrogates, which Python reads back."""
 
-    def write(self, photo: Photo, decision: Decision) -> None:
+    def write(self, answer: Answer) -> None:
         """Write one object."""
+        decision = answer.decision
         predictions = [_as_json(prediction) for prediction in decision.predictions]
-        self._print(photo.path, status="ok", decision=decision.category, predictions=predictions, error=None)
+        self._print(
+            answer.photo.path,
+            status="ok", decision=decision.category, decided_by=answer.by, predictions=predictions, error=None,
+        )  # fmt: skip
 
     def write_failure(self, path: Path, reason: str) -> None:
         """Write one object without predictions."""
-        self._print(path, status="error", decision=None, predictions=[], error=reason)
+        self._print(path, status="error", decision=None, decided_by=None, predictions=[], error=reason)
 
     def _print(self, path: Path, **fields: object) -> None:
         print(json.dumps({"path": str(path), **fields}), flush=True)
@@ -68,22 +72,22 @@ class CsvRows:
         self._top = top
         self._writer = csv.writer(sys.stdout, lineterminator="\n")
         columns = [f"{what}_{n}" for n in range(1, top + 1) for what in ("category", "probability", "similarity")]
-        self._writer.writerow(["path", "status", "decision", *columns, "error"])
+        self._writer.writerow(["path", "status", "decision", "decided_by", *columns, "error"])
 
-    def write(self, photo: Photo, decision: Decision) -> None:
+    def write(self, answer: Answer) -> None:
         """Write one line."""
         cells: list[str] = []
-        for prediction in decision.predictions:
+        for prediction in answer.decision.predictions:
             cells += [prediction.category, f"{prediction.probability:.6f}", f"{prediction.similarity:.6f}"]
-        self._print(photo.path, "ok", decision.category or "", cells, "")
+        self._print(answer.photo.path, "ok", answer.decision.category or "", answer.by, cells, "")
 
     def write_failure(self, path: Path, reason: str) -> None:
         """Write one line without predictions."""
-        self._print(path, "error", "", [], reason)
+        self._print(path, "error", "", "", [], reason)
 
-    def _print(self, path: Path, status: str, decision: str, cells: list[str], error: str) -> None:
+    def _print(self, path: Path, status: str, decision: str, by: str, cells: list[str], error: str) -> None:
         padding = [""] * (3 * self._top - len(cells))
-        self._writer.writerow([path, status, decision, *cells, *padding, error])
+        self._writer.writerow([path, status, decision, by, *cells, *padding, error])
         sys.stdout.flush()
 
 
@@ -97,16 +101,19 @@ class TableRows:
         self._name_width = max(20, int(console.width * _NAME_SHARE))
         self._cuts = console.is_terminal  # a file has room for whole names
 
-    def write(self, photo: Photo, decision: Decision) -> None:
-        """Print one line; sure, unsure and failed differ in sign and in colour."""
-        first, *others = decision.predictions
-        sure = decision.category is not None
-        line = self._start(photo.path)
-        line.append(f"{'●' if sure else '?'} ", "green" if sure else "yellow")
-        line.append(f"{self._column(first.category if sure else 'unsure', 18)} ", "bold" if sure else "yellow")
-        line.append(f"{first.probability:4.0%}" if sure else "    ")
-        rest = others[:1] if sure else decision.predictions[:2]
-        line.append("  " + ", ".join(f"{printable(p.category)} {p.probability:.0%}" for p in rest), "dim")
+    def write(self, answer: Answer) -> None:
+        """Print one line; sure, unsure, failed and said by the user differ in sign and in colour."""
+        decision, is_human = answer.decision, answer.by == "human"
+        category = decision.category
+        own = next((p for p in decision.predictions if p.category == category), None)
+        line = self._start(answer.photo.path)
+        sign = "✓" if is_human else "●" if category else "?"
+        line.append(f"{sign} ", "cyan" if is_human else "green" if category else "yellow")
+        line.append(f"{self._column(category or 'unsure', 18)} ", "bold" if category else "yellow")
+        line.append(f"{own.probability:4.0%}" if own else "    ")
+        rest = [p for p in decision.predictions if p != own][: 1 if category else 2]
+        others = ", ".join(f"{printable(p.category)} {p.probability:.0%}" for p in rest)
+        line.append(f"  {'your word; ' if is_human else ''}{others}", "dim")
         self._console.print(line, soft_wrap=True, highlight=False)
 
     def write_failure(self, path: Path, reason: str) -> None:

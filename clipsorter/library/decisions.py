@@ -35,6 +35,17 @@ class LabelledPhoto:
     photo: FingerprintedPhoto
     labels: tuple[Label, ...]
 
+    @property
+    def category(self) -> str | None:
+        """The category that the user named last."""
+        positive = [label for label in self.labels if label.is_positive]
+        return max(positive, key=lambda label: label.decided_ns).category if positive else None
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The categories to which the photo does not belong."""
+        return frozenset(label.category for label in self.labels if not label.is_positive)
+
 
 @dataclass(frozen=True, slots=True)
 class CategorySet:
@@ -171,6 +182,16 @@ class Decisions:
                 moved,
             )
         return len(moved)
+
+    def follow(self, places: Sequence[tuple[Path, Path]]) -> None:
+        """Let labels go with photos that were moved from the first path to the second. One transaction."""
+        if not places:
+            return
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE photos SET path = ? WHERE path = ?",
+                [(os.fsencode(new), os.fsencode(old)) for old, new in places],
+            )
 
     def save_set(self, category_set: CategorySet) -> None:
         """Keep a category set, in place of one of the same name."""

@@ -25,6 +25,7 @@ from clipsorter.library.rows import (
     put_content,
     put_encoder,
     put_photo,
+    take_along,
 )
 from clipsorter.library.schema import INDEX
 from clipsorter.photos.fingerprint import FingerprintedPhoto
@@ -191,6 +192,18 @@ class Index:
             for entry in photos:
                 content_id = None if entry.fingerprint is None else put_content(connection, entry.fingerprint)
                 put_photo(folders, entry.photo, content_id, entry.reason)
+
+    def follow(self, places: Sequence[tuple[Photo, Photo]], *, is_copy: bool = False) -> None:
+        """Let what is known of photos go from where they were to where they are now. One transaction.
+
+        A file that is not in the index, or was not the same when it was, is left out.
+        """
+        if not places:
+            return
+        with self._database.writing() as connection:
+            folders = Folders(connection)
+            for old, new in places:
+                take_along(folders, old, new, is_copy=is_copy)
 
     def embeddings(self, photo_ids: Sequence[int], encoder_key: str) -> Embeddings:
         """Return the vectors of photos, in the order given; photos without one for this encoder are left out.

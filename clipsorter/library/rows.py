@@ -58,6 +58,22 @@ def mark_photo(folders: Folders, photo: Photo) -> None:
     folders.connection.execute(_MARK_PHOTO, folders.file(photo))
 
 
+def take_along(folders: Folders, old: Photo, new: Photo, *, is_copy: bool) -> None:
+    """Give a photo at its new place what is known of it at its old one, which it leaves unless it was copied."""
+    folder, name = folder_and_name(old.path)
+    row = folders.connection.execute(
+        "SELECT photo_id, content_id, failure FROM photos JOIN folders USING (folder_id)"
+        " WHERE path = ? AND name = ? AND size = ? AND mtime_ns = ?",
+        (folder, name, old.size, old.mtime_ns),
+    ).fetchone()
+    if row is None:
+        return
+    photo_id, content_id, failure = row
+    if not is_copy:
+        folders.connection.execute("DELETE FROM photos WHERE photo_id = ?", (photo_id,))
+    put_photo(folders, new, content_id, failure)
+
+
 def put_content(connection: sqlite3.Connection, fingerprint: bytes) -> int:
     """Return the id of a content, a new one if it was not known."""
     connection.execute("INSERT INTO contents (fingerprint) VALUES (?) ON CONFLICT DO NOTHING", (fingerprint,))

@@ -1,7 +1,7 @@
 """One run of moves or copies, from what is wanted to how each bundle ended."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 from clipsorter.moves.batches import carry_out_all
@@ -13,7 +13,7 @@ from clipsorter.moves.journal import Journal, Outcome, Run
 
 def carry_out_run(
     journal: Journal, disk: Disk, run: Run, wanted: Iterable[WantedBundle], cancel: threading.Event
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Carry out what is wanted, all of a bundle or nothing, and yield how each ended; raise LibraryError.
 
     Files are taken from below `run.folder` and put below `run.dest`, and nowhere else.

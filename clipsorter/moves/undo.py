@@ -1,7 +1,7 @@
 """Taking back what a run did, days later: each file goes home, if it is still the one that was moved."""
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from clipsorter.moves.step import Bundle, Kind, Snapshot, Step
 
 def take_back(
     journal: Journal, disk: Disk, run: Run, undo_id: int, cancel: threading.Event, files: Collection[Path] | None = None
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Take back a run, as the run `undo_id`, or only the bundles that hold some of `files`, by old or new path.
 
     Moved files go back to where they were, with their time; copies are removed, if the original is there and both are

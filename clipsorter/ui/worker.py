@@ -16,7 +16,7 @@ from clipsorter import paths
 from clipsorter.analyse import Embedded, Event, Failed, Finished, Memory, Progress, Question, analyse, score
 from clipsorter.clip.encoder import Encoder
 from clipsorter.errors import ClipsorterError, PhotoError
-from clipsorter.library.decisions import Decisions, LabelledPhoto
+from clipsorter.library.decisions import Decisions
 from clipsorter.library.index import Index
 from clipsorter.photos.fingerprint import FingerprintedPhoto, fingerprint
 from clipsorter.photos.photo import Photo
@@ -286,7 +286,7 @@ class Worker(QObject):
         self._names.update(zip(rows, event.fingerprints, strict=True))
         named = [FingerprintedPhoto(photo, name) for photo, name in zip(event.photos, event.fingerprints, strict=True)]
         for labelled in self._decisions.labels(named):
-            if category := _said(labelled):
+            if category := labelled.category:
                 self._labels[self._row_of[labelled.photo.photo.path]] = category
         if self._answered_question == self._question:  # else all are answered together, at the next step
             self._answer(self.loader.model.encoder, rows, event.embeddings)
@@ -343,9 +343,3 @@ def _stand_back() -> None:
     """Let the window's thread go first where the cores are few; the threads that this one begins inherit it."""
     if sys.platform == "linux":  # elsewhere this would speak of the whole process
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
-
-
-def _said(labelled: LabelledPhoto) -> str | None:
-    """Return the category that the user named last."""
-    positive = [label for label in labelled.labels if label.is_positive]
-    return max(positive, key=lambda label: label.decided_ns).category if positive else None

@@ -29,8 +29,8 @@ def test_jsonl_has_one_object_a_photo(photos, capsys):
     rows = {Path(row["path"]).name: row for row in map(json.loads, lines_of(capsys))}
     assert set(rows) == {"a.png", "b é🐈.jpg", "broken.jpg"}
     sound = rows["a.png"]
-    assert set(sound) == {"path", "status", "decision", "predictions", "error"}
-    assert (sound["status"], sound["error"]) == ("ok", None)
+    assert set(sound) == {"path", "status", "decision", "decided_by", "predictions", "error"}
+    assert (sound["status"], sound["decided_by"], sound["error"]) == ("ok", "model", None)
     assert sound["decision"] == sound["predictions"][0]["category"]
     assert sum(prediction["probability"] for prediction in sound["predictions"]) == pytest.approx(1, abs=1e-4)
     broken = rows["broken.jpg"]

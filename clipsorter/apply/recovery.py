@@ -1,0 +1,64 @@
+"""What every start does first: bring to rest what a crash left in flight."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from clipsorter.apply.records import Records
+from clipsorter.errors import UsageError
+from clipsorter.moves.disk import Disk
+from clipsorter.moves.journal import Journal
+from clipsorter.moves.lock import sorting_alone
+from clipsorter.moves.recovery import recover
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """How many bundles were finished and taken back, and a sentence for each that is open still or was odd."""
+
+    finished: int
+    taken_back: int
+    open_photos: tuple[tuple[Path, str], ...]
+    notices: tuple[str, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what to tell the user."""
+        found = []
+        if count := self.finished + self.taken_back:
+            found.append(
+                f"Clipsorter was interrupted while it moved photos: of {count} then in its hands, {self.finished} are "
+                f"at their new place and {self.taken_back} at their old one. None is lost."
+            )
+        found += [f"{photo} is still between two places: {reason}." for photo, reason in self.open_photos]
+        return (*found, *self.notices)
+
+
+def recover_at_start(records: Records) -> Recovered | None:
+    """Finish or take back what was in flight; None if there was nothing, or another process is moving photos now.
+
+    Creates nothing where nothing was ever moved. Raises LibraryError if the journal can't be used.
+    """
+    if not records.journal_file.exists():
+        return None
+    with Journal.open(records.journal_file) as journal:
+        if not journal.in_flight() and not journal.notices:
+            return None
+        try:
+            with sorting_alone(records.journal_file):
+                outcomes = recover(journal, Disk())
+        except UsageError:
+            return None
+        notices = [*journal.notices, *records.follow(outcomes)]
+    by_state = {state: [each for each in outcomes if each.state == state] for state in ("done", "back", "intended")}
+    notices += [f"{each.failure}." for each in by_state["back"] if each.failure]
+    recovered = Recovered(
+        len(by_state["done"]),
+        len(by_state["back"]),
+        tuple((each.bundle.steps[0].source, each.failure) for each in by_state["intended"]),
+        tuple(notices),
+    )
+    for sentence in recovered.sentences():
+        _log.info("%s", sentence)
+    return recovered

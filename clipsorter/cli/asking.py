@@ -1,0 +1,94 @@
+"""What `classify` and `sort` share: the model, the question, what is remembered, and an answer for each photo."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from clipsorter.analyse import Failed, Finished, Found, Memory, Progress, Question, analyse, score
+from clipsorter.cli.judging import Answer, answers
+from clipsorter.cli.memory import opened_decisions, opened_memory
+from clipsorter.cli.model import ready_encoder
+from clipsorter.cli.progress import ProgressLine
+from clipsorter.cli.question import read_categories
+from clipsorter.cli.text import printable
+from clipsorter.clip.catalog import catalog
+from clipsorter.clip.encoder import Encoder
+from clipsorter.clip.tuning import tune
+from clipsorter.errors import UsageError
+from clipsorter.library.decisions import Decisions
+from clipsorter.photos.scan import scan
+from clipsorter.settings import load_settings
+from clipsorter.sorting.category import Category
+from clipsorter.sorting.classifier import NO_BAND, Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question on its way: the answers as they come, and the books that are open meanwhile."""
+
+    categories: Sequence[Category]
+    answers: Iterator[Answer | Found | Failed | Progress | Finished]
+    progress: ProgressLine
+    memory: Memory | None
+    decisions: Decisions | None
+
+
+@contextmanager
+def asking(options: argparse.Namespace) -> Iterator[Asking]:
+    """Ask of each photo of a folder what the options ask; raise UsageError before any photo is opened."""
+    categories = read_categories(options)
+    scan(options.folder)  # refuses a folder that isn't there before the model is loaded
+    settings = load_settings()
+    encoder = ready_encoder(options, settings)
+    tuning = tune(encoder)
+    _introduce(encoder, categories)
+    question = Question(categories, _thresholds(options.min_confidence, encoder), options.top)
+    score(encoder, np.empty((0, encoder.card.embed_dim), np.float32), question)  # refuses a prompt that is too long
+    with ExitStack() as stack:
+        memory = stack.enter_context(opened_memory(settings, wanted=not options.no_index))
+        decisions = stack.enter_context(opened_decisions(may_write=not options.no_index))
+        progress = stack.enter_context(ProgressLine())
+        run = analyse(
+            options.folder, encoder, question,
+            memory=memory, recursive=options.recursive, retry=options.retry, tuning=tuning,
+        )  # fmt: skip
+        events = stack.enter_context(closing(run))
+        yield Asking(categories, answers(events, decisions, categories), progress, memory, decisions)
+
+
+def _introduce(encoder: Encoder, categories: Sequence[Category]) -> None:
+    """Say which model answers, what it can't, and how to get a better one."""
+    card = encoder.card
+    unknown = encoder.unknown(categories)
+    if len(unknown) == len(categories):
+        raise UsageError(
+            f"{card.title} knows none of these words: {', '.join(unknown)}. Use plain English nouns, "
+            "or get CLIP, which reads whole sentences: clipsorter models download ViT-B/32"
+        )
+    for name in unknown:
+        print(
+            f"clipsorter: {card.title} does not know the word “{printable(name)}”, so nothing will be put there.",
+            file=sys.stderr,
+        )
+    where = encoder.device.upper()
+    if card.id == "starter":
+        size_mb = catalog()["ViT-B/32"].size_mb
+        print(
+            f"Judged by the starter on the {where}: it knows {card.knows}. "
+            f"For whole sentences and fewer unsure photos get CLIP ({size_mb} MB, once): "
+            "clipsorter models download ViT-B/32",
+            file=sys.stderr,
+        )
+    else:
+        print(f"Judged by {printable(card.title)} on the {where}.", file=sys.stderr)
+
+
+def _thresholds(min_confidence: float | None, encoder: Encoder) -> Thresholds:
+    """Return the band of the model's card, or the user's; 0 switches it off."""
+    if min_confidence == 0:
+        return NO_BAND
+    return Thresholds(min_confidence or encoder.card.min_probability, encoder.card.min_margin)

@@ -1,0 +1,56 @@
+"""`clipsorter undo` and `clipsorter history`: what was done to photos, and back."""
+
+import argparse
+import sys
+from datetime import datetime
+
+from clipsorter import paths
+from clipsorter.apply import Done, Records, Run, history, last_undoable, undo
+from clipsorter.cli.memory import opened_decisions, opened_memory
+from clipsorter.cli.progress import ProgressLine
+from clipsorter.cli.running import cancelled_by_ctrl_c, show_run
+from clipsorter.cli.text import printable
+from clipsorter.settings import load_settings
+
+
+def take_back(options: argparse.Namespace) -> int:
+    """Undo a run; 1 if some photos had to stay where they are."""
+    run = last_undoable(history(paths.journal_file()), options.run_id)
+    print(f"Taking back run {run.run_id}: {_sentence(run)}", file=sys.stderr)
+    settings = load_settings()
+    with (
+        opened_memory(settings, wanted=paths.index_file().exists()) as memory,
+        opened_decisions() as decisions,
+        ProgressLine() as progress,
+        cancelled_by_ctrl_c() as cancel,
+    ):
+        records = Records(paths.journal_file(), memory.index if memory else None, decisions)
+        return show_run(undo(records, run.run_id, cancel=cancel), cancel, _show, progress.advance)
+
+
+def show_history(_: argparse.Namespace) -> int:
+    """Print one line a run, the latest first."""
+    runs = history(paths.journal_file())
+    if not runs:
+        print("No photo was ever moved or copied.", file=sys.stderr)
+    for run in runs:
+        print(f"{run.run_id:>4}  {datetime.fromtimestamp(run.started_ns / 1e9):%Y-%m-%d %H:%M}  {_sentence(run)}")
+    return 0
+
+
+def _show(done: Done) -> None:
+    for source, target in done.files:
+        print(printable(f"{source} → {target}"), flush=True)
+
+
+def _sentence(run: Run) -> str:
+    """Say what a run did, and what of it is left."""
+    what = f"undo of run {run.undoes}" if run.kind == "undo" else "moved" if run.mode == "move" else "copied"
+    parts = [
+        f"{what}: {run.done} photo{'' if run.done == 1 else 's'} ({run.files} file{'' if run.files == 1 else 's'})"
+    ]
+    parts += [f"{run.failed} stayed"] if run.failed else []
+    parts += [f"{run.in_flight} not settled"] if run.in_flight else []
+    parts += [f"{run.undone} taken back"] if run.undone else []
+    parts += ["broken off"] if run.finished_ns is None else []
+    return f"{', '.join(parts)}; {printable(run.folder)} → {printable(run.dest)}"
