@@ -19,7 +19,7 @@ def _taken(facts: Facts) -> str:
         return ""
     local = QDateTime(QDate(taken.year, taken.month, taken.day), QTime(taken.hour, taken.minute, taken.second))
     words = QLocale().toString(local, QLocale.FormatType.ShortFormat)
-    return f"{words} {taken:%z}"[:-2] + f":{taken:%z}"[-2:] if taken.tzinfo else words
+    return f"{words} UTC{taken.isoformat()[-6:]}" if taken.tzinfo else words
 
 
 def _exposure(facts: Facts) -> str:
@@ -52,5 +52,5 @@ def _size(photo: Photo, facts: Facts) -> str:
                     number=locale.toString(round(megapixels, 1), "g", 3)
                 )
             )
-    parts.append(locale.formattedDataSize(photo.size))
+    parts.append(locale.formattedDataSize(photo.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat))
     return " · ".join(parts)

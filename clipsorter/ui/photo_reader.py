@@ -20,7 +20,8 @@ from clipsorter.photos.placeholder import IN_CLOUD, is_placeholder
 from clipsorter.ui.pictures import to_qimage
 
 SIZES = (640, 1280, 1920, 2560, 3840)  # the longer side of a picture for the screen
-_SCREEN_SIDE = 1080
+_SHARE = 0.4  # of those pixels is what `decode` is asked for: it gives a multiple, so that there is enough to resize
+_APART_SIDE = 768
 _FULL_PIXELS = 64_000_000  # a picture of which each pixel is asked for takes 4 bytes for each: 256 MB at most
 _log = logging.getLogger(__name__)
 
@@ -54,7 +55,10 @@ class Reading:
 
 
 class PhotoReader(QObject):
-    """Reads what was last asked, in its order; keeps the last pictures up to `max_bytes`, but never a full one."""
+    """Reads what was last asked, and keeps the last pictures up to `max_bytes`, but never a full one.
+
+    The first wish has a thread of its own, so that it never waits for what is read ahead.
+    """
 
     arrived = Signal(object)  # Reading
 
@@ -64,11 +68,13 @@ class PhotoReader(QObject):
         super().__init__(parent)
         self._max_bytes = max_bytes
         self._kept: OrderedDict[Photo, Reading] = OrderedDict()
-        self._waiting: list[Wish] = []
+        self._first: list[Wish] = []
+        self._ahead: list[Wish] = []
         self._at_work: set[Wish] = set()
         self._lock = threading.Lock()
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="preview")
-        self._apart = DecoderApart(_SCREEN_SIDE)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="preview")
+        self._thread_ahead = ThreadPoolExecutor(1, thread_name_prefix="preview-ahead")
+        self._apart = DecoderApart(_APART_SIDE)
         self._is_closed = False
         self._read.connect(self._keep)
 
@@ -85,27 +91,30 @@ class PhotoReader(QObject):
         if self._is_closed:
             return
         with self._lock:
-            self._waiting = [
-                wish
-                for wish in wishes
-                if wish not in self._at_work and (wish.is_full or self.get(wish.photo, wish.pixels) is None)
-            ]
-            count = len(self._waiting)
+            self._first = [wish for wish in wishes[:1] if self._is_new(wish)]
+            self._ahead = [wish for wish in wishes[1:] if self._is_new(wish)]
+            count = len(self._ahead)
+        self._thread.submit(self._serve, True)
         for _ in range(count):
-            self._threads.submit(self._serve)
+            self._thread_ahead.submit(self._serve, False)
 
     def close(self) -> None:
         """End the threads and the process apart."""
         self._is_closed = True
         self._apart.close()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._thread, self._thread_ahead):
+            threads.shutdown(wait=True, cancel_futures=True)
 
-    def _serve(self) -> None:
-        """Read the first that waits, in a thread."""
+    def _is_new(self, wish: Wish) -> bool:
+        return wish not in self._at_work and (wish.is_full or self.get(wish.photo, wish.pixels) is None)
+
+    def _serve(self, is_first: bool) -> None:
+        """Read what waits, in a thread."""
         with self._lock:
-            if not self._waiting or self._is_closed:
+            waiting = self._first if is_first else self._ahead
+            if not waiting or self._is_closed:
                 return
-            wish = self._waiting.pop(0)
+            wish = waiting.pop(0)
             self._at_work.add(wish)
         try:
             reading = self._look_at(wish)
@@ -127,7 +136,8 @@ class PhotoReader(QObject):
         if wish.is_full:
             return self._look_at_all(wish)
         # A photo that was not looked at yet may kill its decoder.
-        picture = decode(photo.path, _SCREEN_SIDE) if wish.is_proven else self._apart.decode(photo)
+        side = int(_SHARE * wish.pixels)
+        picture = decode(photo.path, side) if wish.is_proven else self._apart.decode(photo)
         return Reading(wish, _to_screen(to_qimage(picture, wish.pixels)), _facts_of(photo))
 
     def _look_at_all(self, wish: Wish) -> Reading:

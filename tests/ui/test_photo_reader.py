@@ -56,7 +56,7 @@ def test_photo_and_facts_are_read_upright_and_kept(qtbot, reader, rocket):
     assert reader.get(rocket, 640) is reading
     assert reader.get(rocket, 3840) is None
     reader.ask([Wish(rocket, 640, is_proven=True)])
-    assert reader._waiting == []
+    assert reader._first == []
 
 
 def test_photo_smaller_than_asked_serves_every_size(qtbot, reader, rocket):
@@ -127,6 +127,25 @@ def test_new_wishes_replace_those_that_wait(qtbot, reader, rocket, tmp_path, mon
     may_go.set()
     qtbot.waitUntil(lambda: len(reader.readings) == 3, timeout=WAIT_MS)
     assert {reading.wish.photo for reading in reader.readings} == {photos[0], photos[1], photos[5]}
+
+
+def test_what_is_wanted_now_does_not_wait_for_what_is_read_ahead(qtbot, reader, rocket, tmp_path, monkeypatch):
+    may_go = threading.Event()
+    real = photo_reader.decode
+    monkeypatch.setattr(
+        photo_reader, "decode", lambda path, side: (path.name == "rocket.jpg" or may_go.wait(20)) and real(path, side)
+    )
+    slow = []
+    for number in range(3):
+        shutil.copy(rocket.path, tmp_path / f"{number}.jpg")
+        slow.append(photo_of(tmp_path / f"{number}.jpg"))
+    other = Photo(tmp_path / "gone.jpg", 1, 1)
+    reader.ask([Wish(photo, 640, is_proven=True) for photo in (rocket, *slow)])
+    qtbot.waitUntil(lambda: len(reader.readings) == 1, timeout=WAIT_MS)
+    assert reader.readings[0].wish.photo == rocket
+    may_go.set()
+    reader.ask([Wish(other, 640, is_proven=True)])
+    qtbot.waitUntil(lambda: any(reading.wish.photo == other for reading in reader.readings), timeout=WAIT_MS)
 
 
 def test_real_photos_are_pictures_or_reasons(qtbot, reader, shared_photos):
