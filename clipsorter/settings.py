@@ -30,6 +30,8 @@ class Settings:
     thumbnails_mb: int = 2048
     window: str = ""  # its geometry and panels, as Qt packs them, in Base64
     folder: str = ""
+    favourite_folders: str = ""  # one a line
+    recent_folders: str = ""  # the newest first
     subfolders: bool = True
     categories: str = ""  # as in a categories file
     category_colours: str = ""  # a line for each category: `#rrggbb`

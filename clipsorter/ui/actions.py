@@ -27,9 +27,8 @@ class Actions(QObject):
         self._window = window
         self.open = self._action(self.tr("&Open …"), QKeySequence.StandardKey.Open, window.choose_folder)
         self.rescan = self._action(self.tr("Look &again"), QKeySequence.StandardKey.Refresh, window.rescan)
-        self.subfolders = QAction(self.tr("Include &subfolders"), self)
-        self.subfolders.setCheckable(True)
-        self.subfolders.setChecked(window.settings.subfolders)
+        self.subfolders = window.folders.subfolders
+        window.addActions([window.folders.back, window.folders.forward])
         self.subfolders.triggered.connect(window.rescan)
         self.back = self._action(self.tr("Show all, then stop"), Qt.Key.Key_Escape, window.step_back)
         self.unsure = self._action(self.tr("Review &unsure ones"), "Ctrl+U", self._review_unsure)
@@ -81,7 +80,8 @@ class Actions(QObject):
     def _make_menus(self) -> None:
         bar = self._window.menuBar()
         file = bar.addMenu(self.tr("&File"))
-        file.addActions([self.open, self.rescan, self.subfolders])
+        folders = self._window.folders
+        file.addActions([self.open, folders.back, folders.forward, self.rescan, self.subfolders])
         file.addSeparator()
         file.addAction(self._action(self.tr("&Models …"), "Ctrl+M", self._window.preferences.show_models))
         settings = self._action(self.tr("&Settings …"), "Ctrl+,", self._window.preferences.show_settings)
@@ -117,6 +117,8 @@ class Actions(QObject):
         side = max(18, bar.fontMetrics().height() + 2)
         bar.setIconSize(QSize(side, side))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        folders = self._window.folders
+        bar.addActions([folders.back, folders.forward])
         for action, picture in (
             (self.open, "open"), (self.rescan, "rescan"), (self.undo, "undo"), (self.redo, "redo"),
             (self.unsure, "unsure"),
@@ -139,7 +141,7 @@ class Actions(QObject):
         for action, picture in ((self.left, "panel-left"), (self.preview, "panel-right")):
             action.setIcon(icon(picture))
             bar.addAction(action)
-        for action in (self.redo, self.left, self.preview):
+        for action in (folders.back, folders.forward, self.redo, self.left, self.preview):
             button = bar.widgetForAction(action)
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -19,7 +19,8 @@ from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.category_renames import RenameOffer
 from clipsorter.ui.failures import Failures
 from clipsorter.ui.filter_bar import FilterBar
-from clipsorter.ui.folders import FolderTree
+from clipsorter.ui.folder_history import Places
+from clipsorter.ui.folders import FolderPanel
 from clipsorter.ui.grid import PhotoGrid
 from clipsorter.ui.large_preview import LargePreview
 from clipsorter.ui.messages import EmptyPage, NoticeBar
@@ -60,7 +61,9 @@ class MainWindow(QMainWindow):
         self.grid = PhotoGrid(self.photos, thumbnails, self.categories.colour_of)
         shown = self.photos, self.categories, thumbnails, self._reader
         self.preview, self.large = Preview(*shown), LargePreview(self, self.grid, *shown)
-        self.panel, self.tree = CategoryPanel(self.categories), FolderTree()
+        self.panel = CategoryPanel(self.categories)
+        places = Places.from_lines(settings.favourite_folders, settings.recent_folders)
+        self.folders = FolderPanel(places, settings.subfolders)
         self.filters, self.notices, self.empty, self.status = FilterBar(), NoticeBar(), EmptyPage(), Status()
         self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
         self.review.stack.clear()
         self.photos.start_over()
         self.preview.show_row(-1)
-        self.tree.show_folder(self.folder)
+        self.folders.show_folder(self.folder)
         self.setWindowTitle(self.tr("{folder} – Clipsorter").format(folder=self.folder.name or str(self.folder)))
         self.notices.clear()
         self.status.show_start()
@@ -116,6 +119,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self._small.close()
         self._reader.close()
+        self.folders.places.close_checker()
         self.preferences.close()
         self.session.close()
         event.accept()
@@ -163,7 +167,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
         self.left = QSplitter(Qt.Orientation.Vertical)
-        self.left.addWidget(titled(self.tr("Folders"), self.tree))
+        self.left.addWidget(titled(self.tr("Folders"), self.folders))
         self.left.addWidget(self.panel)
         self.left.setSizes([320, 320])
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -197,7 +201,8 @@ class MainWindow(QMainWindow):
         self.photos.counted.connect(self._count_later)
         self.panel.chosen.connect(self.filters.choose_category)
         self.filters.changed.connect(self._show_filtered)
-        self.tree.opened.connect(self.open_folder)
+        self.folders.opened.connect(self.open_folder)
+        self.folders.changed.connect(self.remember)
         self.grid.selectionModel().currentChanged.connect(self._show_current)
         self.photos.modelReset.connect(self._show_current)
         self.grid.doubleClicked.connect(self.large.open)
@@ -215,13 +220,17 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
             self.splitter.restoreState(QByteArray.fromBase64(sizes.encode("ascii", "ignore")))
 
+    @Slot()
     def remember(self) -> None:
         """Keep the settings, and how things are in the window."""
         packed = (bytes(state.toBase64().data()).decode() for state in (self.saveGeometry(), self.splitter.saveState()))
+        favourites, recent = self.folders.places.places.lines()
         self.settings = replace(
             self.settings,
             window=" ".join(packed),
             folder=str(self.folder or ""),
+            favourite_folders=favourites,
+            recent_folders=recent,
             subfolders=self.actions_.subfolders.isChecked(),
             categories="\n".join(self.categories.lines()),
             category_colours="\n".join(self.categories.colours()),

@@ -82,7 +82,7 @@ def test_tab_key_goes_round_all_panels(window, qtbot):
             break
         visited.append(QApplication.focusWidget())
     assert len(set(visited)) == len(visited) < 100
-    for panel in (window.tree, window.panel, window.filters):
+    for panel in (window.folders, window.panel, window.filters):
         assert any(panel is widget or panel.isAncestorOf(widget) for widget in visited), panel
 
 
@@ -136,4 +136,4 @@ def test_large_letters_and_long_words_are_not_cut(large_letters, window):
     assert cut == []
     letters = window.grid.fontMetrics().height()
     assert window.grid.visualRect(window.photos.index(0)).height() >= window.grid.zoom + letters
-    assert window.tree.visualRect(window.tree.model().index(0, 0)).height() >= letters
+    assert window.folders.tree.visualRect(window.folders.tree.model().index(0, 0)).height() >= letters
