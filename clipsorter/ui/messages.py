@@ -1,17 +1,19 @@
 """What the window says in words: a bar for what happened, and pages for when there are no photos to show."""
 
 import logging
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from clipsorter.ui.icons import icon
+from clipsorter.ui.icons import app_icon, icon
 from clipsorter.ui.theme import GRID
 
 logger = logging.getLogger(__name__)
 
 _MOST_SAID = 50
+_PICTURE = 72
 
 
 class NoticeBar(QFrame):
@@ -108,11 +110,12 @@ class EmptyPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heading, self._text, self.button = QLabel(), QLabel(), QPushButton()
+        self._icon = QIcon()
+        self._picture, self._heading, self._text, self.button = QLabel(), QLabel(), QLabel(), QPushButton()
         font = self._heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         self._heading.setFont(font)
-        for label in (self._heading, self._text):
+        for label in (self._picture, self._heading, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
         self._text.setMinimumWidth(100)
@@ -121,14 +124,49 @@ class EmptyPage(QWidget):
         layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addStretch(2)
+        layout.addWidget(self._picture)
         layout.addWidget(self._heading)
         layout.addWidget(self._text)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(3)
 
-    def show_text(self, heading: str, text: str, action: str) -> None:
-        """Show a page; an empty `action` has no button."""
+    def show_state(self, folder: Path | None, photos: int, is_busy: bool) -> None:
+        """Say why no photo of this folder is shown, and what to do."""
+        another = self.tr("Open another folder …")
+        if folder is None:
+            self._show(
+                app_icon(),
+                self.tr("Sort photos by words"),
+                self.tr(
+                    "Open a folder, then write categories on the left, such as dogs, cats, birthday party. "
+                    "Nothing leaves this computer, and no photo is changed."
+                ),
+                self.tr("Open a folder …"),
+            )
+        elif photos:
+            text = self.tr("All others are still there.")
+            self._show(icon("filter"), self.tr("No photo is like that"), text, self.tr("Show all photos"))
+        elif is_busy:
+            self._show(icon("search"), self.tr("Looking for photos …"), str(folder), "")
+        elif not folder.is_dir():
+            text = self.tr("{folder}\nCheck that its drive is connected.").format(folder=folder)
+            self._show(icon("drive"), self.tr("This folder is not there"), text, another)
+        else:
+            self._show(icon("photo"), self.tr("There are no photos in this folder"), str(folder), another)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the picture anew in other colours."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _show(self, picture: QIcon, heading: str, text: str, action: str) -> None:
+        self._icon = picture
+        self._draw()
         self._heading.setText(heading)
         self._text.setText(text)
         self.button.setText(action)
         self.button.setVisible(bool(action))
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(self._icon.pixmap(QSize(_PICTURE, _PICTURE), self.devicePixelRatioF()))

@@ -311,6 +311,7 @@ class MainWindow(QMainWindow):
     def _settle(self) -> None:
         """Write the counts, and say something where there are no photos."""
         counts = self.photos.table.counts()
+        self.filters.setVisible(self.folder is not None)
         self.filters.show_counts(counts)
         self.categories.show_counts(tallies(self.photos.table, counts))
         self._refresh_preview()
@@ -318,31 +319,8 @@ class MainWindow(QMainWindow):
         if self.photos.rowCount():
             self.stack.setCurrentWidget(self.grid)
             return
-        self.empty.show_text(*self._empty_words(counts.total))
+        self.empty.show_state(self.folder, counts.total, self.session.is_busy)
         self.stack.setCurrentWidget(self.empty)
-
-    def _empty_words(self, total: int) -> tuple[str, str, str]:
-        """Say why there is nothing to see, and what to do."""
-        if self.folder is None:
-            return (
-                self.tr("Sort photos by words"),
-                self.tr(
-                    "Open a folder, then write categories on the left, such as dogs, cats, birthday party. "
-                    "Nothing leaves this computer, and no photo is changed."
-                ),
-                self.tr("Open a folder …"),
-            )
-        if total:
-            return self.tr("No photo is like that"), self.tr("All others are still there."), self.tr("Show all photos")
-        if self.session.is_busy:
-            return self.tr("Looking for photos …"), str(self.folder), ""
-        if not self.folder.is_dir():
-            return (
-                self.tr("This folder is not there"),
-                self.tr("{folder}\nCheck that its drive is connected.").format(folder=self.folder),
-                self.tr("Open another folder …"),
-            )
-        return self.tr("There are no photos in this folder"), str(self.folder), self.tr("Open another folder …")
 
     @Slot()
     def _act_on_empty(self) -> None:
