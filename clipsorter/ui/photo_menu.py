@@ -39,11 +39,12 @@ class PhotoMenu(QObject):
         self.show_in_folder = self._action(self.tr("Show in &folder"), [], self._show_in_folder, "folder")
         self.copy = self._action(self.tr("&Copy"), ["Ctrl+C"], self._copy, "copy")
         self.copy_path = self._action(self.tr("Copy &path"), ["Ctrl+Shift+C"], self._copy_path)
-        self.choose_heading = self._action(self.tr("Choose all under this &heading"), ["Ctrl+G"], self._choose_heading)
-        self.fold_heading = self._action(self.tr("F&old or unfold this heading"), ["Ctrl+."], self._fold_heading)
+        self.choose_heading = self._action(self.tr("&Choose all under this heading"), ["Ctrl+G"], self._choose_heading)
+        self.fold_heading = self._action(self.tr("&Fold or unfold this heading"), ["Ctrl+."], self._fold_heading)
         self.menu = QMenu(self.tr("&Photo"), window)
         self._put = QMenu(self.tr("Put &into"), self.menu)
         self._choose = QMenu(self.tr("Choose all &of a category"), self.menu)
+        self._headings = QMenu(self.tr("&Headings"), self.menu)
         self._open_with = QMenu(self.tr("Open &with"), self.menu)
         self._more: list[QAction] = []  # categories beyond the nine keys
         self._make_menu()
@@ -75,7 +76,10 @@ class PhotoMenu(QObject):
         menu.addMenu(self._put)
         menu.addActions([self.accept, self.clear])
         menu.addMenu(self._choose)
-        menu.addActions([self.choose_heading, self.fold_heading])
+        menu.addMenu(self._headings)
+        self._headings.addActions([self.choose_heading, self.fold_heading])
+        self._add(self._headings, self.tr("F&old all"), True, self._fold_all)
+        self._add(self._headings, self.tr("&Unfold all"), False, self._fold_all)
         menu.addSeparator()
         menu.addAction(self.open)
         menu.addMenu(self._open_with)
@@ -110,6 +114,7 @@ class PhotoMenu(QObject):
         has_choice = bool(grid.chosen_mask().any())
         for menu in (self._put, self._choose):
             menu.setEnabled(bool(names))
+        self._headings.setEnabled(bool(self._window.photos.groups))
         for action in (self._open_with.menuAction(), self.show_in_folder):  # without a key, which would be dead as well
             action.setEnabled(has_choice)
 
@@ -223,9 +228,11 @@ class PhotoMenu(QObject):
             (self.tr("Fold all"), True, self._fold_all),
             (self.tr("Unfold all"), False, self._fold_all),
         ):
-            action = menu.addAction(text, slot)
-            action.setData(data)
+            self._add(menu, text, data, slot)
         menu.popup(place)
+
+    def _add(self, menu: QMenu, text: str, data: int, slot: Callable[[], object]) -> None:
+        menu.addAction(text, slot).setData(data)
 
     def _data(self) -> int:
         action = self.sender()

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDate, QLocale, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPixmap, QPolygon
-from PySide6.QtWidgets import QStyle, QStyleOptionButton, QWidget
+from PySide6.QtCore import QDate, QLocale, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap, QPolygon
+from PySide6.QtWidgets import QWidget
 
 from clipsorter.ui.grid_view import HEADING
 from clipsorter.ui.marks import draw_mark
@@ -31,7 +31,6 @@ class PhotoPainter(QObject):
         self._model, self._thumbnails, self._colour_of = model, thumbnails, colour_of
         self._view: QWidget
         self._caption_height = _CAPTION
-        self._marks: dict[tuple[State, int, int, float], QPixmap] = {}
         self.zoom = 160
 
     def set_view(self, view: QWidget) -> None:
@@ -64,6 +63,7 @@ class PhotoPainter(QObject):
     ) -> None:
         """Draw the arrow, the box that chooses all, the name and the number of photos of a group."""
         palette = self._view.palette()
+        painter.fillRect(box, palette.color(QPalette.ColorRole.Base))  # photos go past below it
         painter.fillRect(box.adjusted(0, 2, 0, -2), palette.color(QPalette.ColorRole.Window))
         text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
         centre = ARROW.translated(box.topLeft()).center()
@@ -73,7 +73,7 @@ class PhotoPainter(QObject):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(text if is_hovered else quiet)
         painter.drawPolygon(QPolygon([QPoint(x + dx, y + dy) for dx, dy in corners]))
-        self._draw_check(painter, CHECK.translated(box.topLeft()), check)
+        self._draw_check(painter, CHECK.translated(box.topLeft()), check, quiet)
         left = box.x() + CHECK.right() + GRID
         mark = QRect(left, box.center().y() - _MARK // 2, _MARK, _MARK)
         if group.name and group.key.startswith("category"):
@@ -133,16 +133,22 @@ class PhotoPainter(QObject):
         painter.end()
         return pixmap
 
-    def _draw_check(self, painter: QPainter, box: QRect, check: Qt.CheckState) -> None:
-        option = QStyleOptionButton()
-        option.initFrom(self._view)
-        option.rect = QRect(0, 0, 16, 16)
-        option.rect.moveCenter(box.center())
-        option.state = QStyle.StateFlag.State_Enabled | {
-            Qt.CheckState.Checked: QStyle.StateFlag.State_On,
-            Qt.CheckState.PartiallyChecked: QStyle.StateFlag.State_NoChange,
-        }.get(check, QStyle.StateFlag.State_Off)
-        self._view.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, self._view)
+    def _draw_check(self, painter: QPainter, box: QRect, check: Qt.CheckState, quiet: QColor) -> None:
+        """Draw a box that is empty, or filled with a tick or, for some, a dash."""
+        palette = self._view.palette()
+        square = QRect(0, 0, 15, 15)
+        square.moveCenter(box.center())
+        x, y = square.x(), square.y()
+        is_filled = check != Qt.CheckState.Unchecked
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(accent if is_filled else quiet, 1))
+        painter.setBrush(accent if is_filled else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(square).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.HighlightedText), 2))
+        if check == Qt.CheckState.Checked:
+            painter.drawPolyline(QPolygon([QPoint(x + 4, y + 8), QPoint(x + 6, y + 10), QPoint(x + 11, y + 5)]))
+        elif is_filled:
+            painter.drawLine(x + 4, y + 7, x + 11, y + 7)
 
     def _draw_picture(self, painter: QPainter, box: QRect, row: int, state: State) -> None:
         ratio = self._view.devicePixelRatioF()
@@ -175,7 +181,7 @@ class PhotoPainter(QObject):
         if state in (State.SURE, State.UNSURE, State.BY_YOU, State.FAILED):
             mark = QRect(box.x(), box.y() + (box.height() - _MARK) // 2, _MARK, _MARK)
             colour = self._colour_of(category) if category else quiet
-            painter.drawPixmap(mark, self._mark(state, colour, quiet))
+            draw_mark(painter, mark, state, colour, quiet)
             box = box.adjusted(_MARK + 6, 0, 0, 0)
         metrics = self._view.fontMetrics()
         if number:
@@ -184,20 +190,6 @@ class PhotoPainter(QObject):
             box = box.adjusted(0, 0, -metrics.horizontalAdvance(number) - 6, 0)
         painter.setPen(text_colour if state in (State.SURE, State.BY_YOU) else quiet)
         painter.drawText(box, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, box.width()))
-
-    def _mark(self, state: State, colour: QColor, quiet: QColor) -> QPixmap:
-        """Return a mark that was drawn once."""
-        ratio = self._view.devicePixelRatioF()
-        key = (state, colour.rgba(), quiet.rgba(), ratio)
-        if key not in self._marks:
-            pixmap = QPixmap(round(_MARK * ratio), round(_MARK * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            draw_mark(painter, QRect(0, 0, _MARK, _MARK), state, colour, quiet)
-            painter.end()
-            self._marks[key] = pixmap
-        return self._marks[key]
 
     def _caption(self, row: int, state: State) -> tuple[str, str]:
         """Return the words under a photo, and the number at their right."""

@@ -27,11 +27,17 @@ class PictureLoader(QObject):
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="picture")
         self._is_closed = False
 
-    def ask(self, photo: Photo, pixels: int, is_proven: bool) -> None:
-        """Read a picture soon; `loaded` follows unless newer wishes push this one out."""
-        if not self._is_closed:
-            self._wishes.append((photo, pixels, is_proven))
-            self._threads.submit(self._serve)
+    def ask(self, photo: Photo, pixels: int, is_proven: bool) -> tuple[Photo, int] | None:
+        """Read a picture soon, before all that was asked earlier; return the wish that is dropped for it, if any."""
+        if self._is_closed:
+            return None
+        dropped = None
+        if len(self._wishes) == self._wishes.maxlen:
+            with suppress(IndexError):  # all were read meanwhile
+                dropped = self._wishes.popleft()[:2]
+        self._wishes.append((photo, pixels, is_proven))
+        self._threads.submit(self._serve)
+        return dropped
 
     def wishes(self) -> set[tuple[Photo, int]]:
         """Return what waits."""
@@ -59,7 +65,7 @@ class PictureLoader(QObject):
 class Thumbnails(QObject):
     """Gives pictures at once if they are in memory, else later."""
 
-    arrived = Signal()
+    arrived = Signal(object)  # Photo
 
     def __init__(self, loader: PictureLoader, max_bytes: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,10 +86,8 @@ class Thumbnails(QObject):
             self._kept.move_to_end(key)
             return self._fit(photo, self._kept[key], pixels)
         if key not in self._asked:
-            if len(self._asked) > 400:  # some were pushed out: they may be asked again
-                self._asked = set(self._loader.wishes())
             self._asked.add(key)
-            self._loader.ask(photo, size, is_proven)
+            self._asked.discard(self._loader.ask(photo, size, is_proven))
         return None
 
     def _fit(self, photo: Photo, picture: QPixmap, pixels: int) -> QPixmap:
@@ -114,7 +118,7 @@ class Thumbnails(QObject):
         while self._bytes > self._max_bytes and len(self._kept) > 1:
             _, old = self._kept.popitem(last=False)
             self._bytes -= _bytes(old)
-        self.arrived.emit()
+        self.arrived.emit(photo)
 
 
 def _bytes(picture: QPixmap) -> int:

@@ -7,7 +7,7 @@ Once there is a letter, digits, spaces and the keys Enter, Esc, Backspace, Up an
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel
 
 from clipsorter.ui.theme import GRID
@@ -42,8 +42,9 @@ class TypeAhead(QObject):
         self.line = QLabel(view)
         self.line.setTextFormat(Qt.TextFormat.PlainText)
         self.line.setAutoFillBackground(True)
-        self.line.setFrameShape(QLabel.Shape.StyledPanel)
-        self.line.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        self.line.setBackgroundRole(QPalette.ColorRole.Highlight)
+        self.line.setForegroundRole(QPalette.ColorRole.HighlightedText)
+        self.line.setMargin(GRID)
         self.line.hide()
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)

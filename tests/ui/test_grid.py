@@ -1,11 +1,12 @@
 """The grid by mouse and keyboard, without a folder or a model behind it."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QColor, QDrag, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from clipsorter.photos.photo import Photo
@@ -28,8 +29,8 @@ def make_grid(qtbot):
     """Return a function that shows so many photos, four in a line, the even ones dogs and the odd ones cats."""
     loaders = []
 
-    def make(count, grouping=Grouping.NONE):
-        model, loader = PhotoModel(), PictureLoader(PictureReader(64), 1, 50)
+    def make(count, grouping=Grouping.NONE, reader=None):
+        model, loader = PhotoModel(), PictureLoader(reader or PictureReader(64), 1, 50)
         loaders.append(loader)
         grid = PhotoGrid(model, Thumbnails(loader, 2**20), lambda name: QColor("red"))
         qtbot.addWidget(grid)
@@ -41,7 +42,8 @@ def make_grid(qtbot):
         model.show_only(Filter(), Order.FOLDER, grouping)
         grid.set_zoom(80)
         grid.resize(4 * 96 + grid.verticalScrollBar().sizeHint().width() + 10, 500)
-        grid.show()
+        with qtbot.waitExposed(grid):
+            grid.show()
         grid.setFocus()
         return grid
 
@@ -257,18 +259,50 @@ def test_dragged_photos_are_files_that_may_only_be_copied(make_grid):
     assert grid._model.supportedDragActions() == Qt.DropAction.CopyAction
 
 
-def test_mouse_that_moves_far_enough_drags_the_chosen_photos(make_grid, monkeypatch):
+@pytest.mark.qt_log_ignore("Unimplemented code")  # how a drag ends at once where there is no screen
+def test_mouse_that_moves_far_enough_drags_the_chosen_photos(make_grid):
     grid = make_grid(8)
-    dragged = []
-    monkeypatch.setattr(grid, "startDrag", lambda actions: dragged.append((actions, grid.chosen_rows())))
     click(grid, at(grid, 1))
     click(grid, at(grid, 2), SHIFT)
     mouse(grid, QEvent.Type.MouseButtonPress, at(grid, 1))
     mouse(grid, QEvent.Type.MouseMove, at(grid, 1) + QPoint(3, 0))
+    assert grid.findChild(QDrag) is None
     mouse(grid, QEvent.Type.MouseMove, at(grid, 1) + QPoint(60, 60))
     mouse(grid, QEvent.Type.MouseMove, at(grid, 1) + QPoint(61, 60))
-    assert dragged
-    assert dragged[0] == (Qt.DropAction.CopyAction, [1, 2])
+    drag = grid.findChild(QDrag)
+    assert [Path(url.toLocalFile()).name for url in drag.mimeData().urls()] == ["001.jpg", "002.jpg"]
+    assert drag.supportedActions() == Qt.DropAction.CopyAction
+    assert grid.chosen_rows() == [1, 2]
+
+
+class GatedReader:
+    """Reads nothing until it is let go, and notes in which order."""
+
+    def __init__(self):
+        self.go, self.order = threading.Event(), []
+
+    def read(self, photo, pixels, is_proven):
+        self.go.wait(10)
+        self.order.append(int(photo.path.stem))
+        return QImage(64, 64, QImage.Format.Format_RGB32)
+
+    def close(self):
+        pass
+
+
+def test_pictures_at_the_end_come_first_after_a_quick_scroll(make_grid, qtbot):
+    reader = GatedReader()
+    grid = make_grid(2000, reader=reader)
+    bar = grid.verticalScrollBar()
+    for step in range(41):
+        bar.setValue(bar.maximum() * step // 40)
+        grid.viewport().repaint()
+    shown = {grid._model.row_at(place) for _, first, end in grid.lines_in_view() for place in range(first, end)}
+    reader.go.set()
+    qtbot.waitUntil(lambda: len(reader.order) >= 51)
+    assert set(reader.order[1 : 1 + len(shown)]) == shown  # one was being read already
+    bar.setValue(0)  # what was dropped on the way is asked again
+    qtbot.waitUntil(lambda: set(range(8)) <= set(reader.order))
 
 
 def test_empty_grid_takes_keys_and_clicks(make_grid):

@@ -104,3 +104,14 @@ def test_picture_comes_at_the_size_it_is_drawn_at(pictures, qtbot):
         assert (picture.width(), picture.height()) == size
     assert thumbnails.get(pictures[0], 120, True).cacheKey() == thumbnails.get(pictures[0], 120, True).cacheKey()
     loader.close()
+
+
+def test_wish_that_was_dropped_can_be_made_again(pictures, qtbot):
+    reader = SlowReader()
+    loader = PictureLoader(reader, threads=1, wishes=2)
+    thumbnails = Thumbnails(loader, max_bytes=10**8)
+    for entry in pictures[:5]:
+        assert thumbnails.get(entry, 200, True) is None
+    reader.go.set()
+    qtbot.waitUntil(lambda: thumbnails.get(pictures[1], 200, True) is not None)
+    loader.close()
