@@ -130,9 +130,11 @@ class ModelDialog(QDialog):
         layout.addWidget(self.said)
         layout.addWidget(self.notices)
         layout.addLayout(below)
-        for button in (self.use, self.get, self.verify, self.remove, self.importing, self.close_button):
-            button.setAutoDefault(False)
-        self.first.setDefault(True)
+        for button in (self.first, self.use, self.get, self.verify, self.remove, self.importing, self.close_button):
+            button.setAutoDefault(False)  # else Enter in the table would get what another button names
+        font = self.first.font()
+        font.setBold(True)
+        self.first.setFont(font)
 
     def _connect(self) -> None:
         worker = self._files.worker
@@ -172,8 +174,9 @@ class ModelDialog(QDialog):
     def _take_rows(self, rows: tuple[ModelRow, ...]) -> None:
         self.models.show_rows(rows)
         if self.row is None:
+            partly = next((row.id for row in rows if row.place is Place.PARTLY), None)
             first = self._row_of(FIRST_CHOICE)
-            self._choose(self.models.in_use if first is None or first.is_ready else FIRST_CHOICE)
+            self._choose(partly or (self.models.in_use if first is None or first.is_ready else FIRST_CHOICE))
         self._settle()
 
     @Slot(QModelIndex, QModelIndex)

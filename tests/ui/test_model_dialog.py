@@ -1,5 +1,7 @@
 """The real dialog of models against a real server on loopback, with small files as the published ones."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -287,3 +289,23 @@ def test_every_button_has_a_name_and_can_be_reached_by_tab(open_dialog, qtbot):
         if button.isVisible():
             assert button.text() or button.accessibleName()
     assert dialog.table.accessibleName()
+
+
+def test_listing_and_downloading_import_no_torch(tmp_path):
+    program = """
+import sys, threading
+from pathlib import Path
+from clipsorter.ui.model_worker import ModelWorker
+from tests.tiny_catalog import tiny_catalog
+with tiny_catalog(Path(sys.argv[1])):
+    worker, told = ModelWorker(), []
+    worker.ended.connect(told.append)
+    worker.list_models()
+    worker.download("ViT-B/32", sys.argv[2], threading.Event())
+    assert told[0].failure is None, told
+assert "torch" not in sys.modules
+"""
+    with serving(ModelServer(FILE)) as site:
+        arguments = [sys.executable, "-c", program, str(tmp_path), site.url]
+        done = subprocess.run(arguments, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

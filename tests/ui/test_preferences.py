@@ -131,10 +131,11 @@ def test_window_closes_although_a_download_is_under_way(window, qtbot):
 
 def test_unsure_band_counts_at_once(window, qtbot):
     dialog = open_settings(window)
-    assert not dialog.probability.isEnabled()
+    assert not dialog.probability.isVisible()
     row = next(n for n, photo in enumerate(window.photos.table.photos) if photo.path.name == "chelsea.png")
     assert window.photos.table.state(row) is State.SURE
     dialog.suggested.setChecked(False)
+    assert dialog.probability.isVisible()
     dialog.probability.setValue(100)
     qtbot.waitUntil(lambda: window.photos.table.state(row) is State.UNSURE, timeout=WAIT_MS)
     dialog.suggested.setChecked(True)
