@@ -1,13 +1,13 @@
 """The write side: from a plan to photos in their places, and back, as typed events for whoever listens."""
 
+from clipsorter.apply.books import Books
 from clipsorter.apply.events import Begun, Done, Event, Finished, Progress, Report, Stayed
 from clipsorter.apply.history import history, last_undoable
-from clipsorter.apply.records import Records
-from clipsorter.apply.recovery import Recovered, recover_at_start
+from clipsorter.apply.recovery import Recovered, recover_at_start, recovery_news
 from clipsorter.apply.run import apply, undo
 from clipsorter.moves.journal import Run
 
 __all__ = [
-    "Begun", "Done", "Event", "Finished", "Progress", "Records", "Recovered", "Report", "Run", "Stayed", "apply",
-    "history", "last_undoable", "recover_at_start", "undo",
+    "Begun", "Books", "Done", "Event", "Finished", "Progress", "Recovered", "Report", "Run", "Stayed", "apply",
+    "history", "last_undoable", "recover_at_start", "recovery_news", "undo",
 ]  # fmt: skip

@@ -4,8 +4,8 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from clipsorter.apply.records import Records
-from clipsorter.errors import UsageError
+from clipsorter.apply.books import Books
+from clipsorter.errors import ClipsorterError, UsageError
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.journal import Journal
 from clipsorter.moves.lock import sorting_alone
@@ -35,22 +35,31 @@ class Recovered:
         return (*found, *self.notices)
 
 
-def recover_at_start(records: Records) -> Recovered | None:
+def recovery_news(books: Books) -> tuple[str, ...]:
+    """Recover, and return what to tell the user; a journal that can't be used stops nothing but moving photos."""
+    try:
+        recovered = recover_at_start(books)
+    except ClipsorterError as error:
+        return (str(error),)
+    return recovered.sentences() if recovered else ()
+
+
+def recover_at_start(books: Books) -> Recovered | None:
     """Finish or take back what was in flight; None if there was nothing, or another process is moving photos now.
 
     Creates nothing where nothing was ever moved. Raises LibraryError if the journal can't be used.
     """
-    if not records.journal_file.exists():
+    if not books.journal_file.exists():
         return None
-    with Journal.open(records.journal_file) as journal:
+    with Journal.open(books.journal_file) as journal:
         if not journal.in_flight() and not journal.notices:
             return None
         try:
-            with sorting_alone(records.journal_file):
+            with sorting_alone(books.journal_file):
                 outcomes = recover(journal, Disk())
         except UsageError:
             return None
-        notices = [*journal.notices, *records.follow(outcomes)]
+        notices = [*journal.notices, *books.follow(outcomes)]
     by_state = {state: [each for each in outcomes if each.state == state] for state in ("done", "back", "intended")}
     notices += [f"{each.failure}." for each in by_state["back"] if each.failure]
     recovered = Recovered(

@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
+from clipsorter.apply.books import Books, files_of
 from clipsorter.apply.events import Begun, Done, Event, Finished, Progress, Report, Stayed
 from clipsorter.apply.history import last_undoable
-from clipsorter.apply.records import Records, files_of
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.examine import WantedBundle, WantedFile
 from clipsorter.moves.journal import Journal, Outcome, Run
@@ -23,7 +23,7 @@ _FOLLOWED_AT_ONCE = 128
 
 def apply(
     plan: Plan,
-    records: Records,
+    books: Books,
     *,
     folder: Path,
     mode: Literal["move", "copy"],
@@ -38,15 +38,15 @@ def apply(
     what is in flight then is brought to rest at the next start.
     """
     disk = disk or Disk()
-    with sorting_alone(records.journal_file), Journal.open(records.journal_file) as journal:
+    with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
         run = _start(journal, "sort", mode, folder, plan.destination)
         wanted = (_wanted(bundle, looked_at) for bundle in plan.bundles)
         outcomes = carry_out_run(journal, disk, run, wanted, cancel or threading.Event())
-        yield from _tell(journal, records, run, len(plan.bundles), outcomes)
+        yield from _tell(journal, books, run, len(plan.bundles), outcomes)
 
 
 def undo(
-    records: Records,
+    books: Books,
     run_id: int | None = None,
     *,
     files: Collection[Path] | None = None,
@@ -58,12 +58,12 @@ def undo(
     Raises UsageError if there is nothing to undo.
     """
     disk, cancel = disk or Disk(), cancel or threading.Event()
-    with sorting_alone(records.journal_file), Journal.open(records.journal_file) as journal:
+    with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
         run = last_undoable(journal.history(), run_id)
         undoing = _start(journal, "undo", run.mode, run.dest, run.folder, run.run_id)
         outcomes = take_back(journal, disk, run, undoing.run_id, cancel, files)
         meant = _count_meant(journal, run, files)
-        yield from _tell(journal, records, undoing, meant, outcomes)
+        yield from _tell(journal, books, undoing, meant, outcomes)
 
 
 def _start(
@@ -95,7 +95,7 @@ def _count_meant(journal: Journal, run: Run, files: Collection[Path] | None) -> 
 
 
 def _tell(
-    journal: Journal, records: Records, run: Run, bundles: int, outcomes: Generator[Outcome, None, None]
+    journal: Journal, books: Books, run: Run, bundles: int, outcomes: Generator[Outcome, None, None]
 ) -> Iterator[Event]:
     """Turn outcomes into events, let the other books follow in groups, and close the run with its report."""
     yield Begun(run.run_id, bundles)
@@ -113,10 +113,10 @@ def _tell(
             else:
                 yield Stayed(outcome.bundle.steps[0].source, outcome.failure, outcome.state == "intended")
             if len(group) >= _FOLLOWED_AT_ONCE:
-                notices |= dict.fromkeys(records.follow(group))
+                notices |= dict.fromkeys(books.follow(group))
                 group = []
             yield Progress(ended, bundles)
-    notices |= dict.fromkeys(records.follow(group))
+    notices |= dict.fromkeys(books.follow(group))
     journal.finish_run(run.run_id)
     yield Finished(
         Report(

@@ -4,19 +4,13 @@ import sys
 
 from clipsorter import paths
 from clipsorter.cli.text import printable
-from clipsorter.errors import ClipsorterError
 
 
 def recover_first() -> None:
     """Recover, and say so; a journal that can't be used stops no command but those that need it."""
     if not paths.journal_file().exists():
         return
-    from clipsorter.apply import Records, recover_at_start  # SQLite and numpy, which `--help` and others never need
+    from clipsorter.apply import Books, recovery_news  # SQLite and numpy, which `--help` and others never need
 
-    try:
-        recovered = recover_at_start(Records(paths.journal_file()))
-    except ClipsorterError as error:
-        print(f"clipsorter: {printable(error)}", file=sys.stderr)
-        return
-    for sentence in recovered.sentences() if recovered else ():
+    for sentence in recovery_news(Books(paths.journal_file())):
         print(f"clipsorter: {printable(sentence)}", file=sys.stderr)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from clipsorter import paths
 from clipsorter.analyse import Failed, Finished, Found, Progress
-from clipsorter.apply import Records, apply
+from clipsorter.apply import Books, apply
 from clipsorter.cli.asking import Asking, asking
 from clipsorter.cli.judging import Answer
 from clipsorter.cli.plan_rows import PlanRows, plan_rows
@@ -116,10 +116,10 @@ def _apply(asked: Asking, plan: Plan, rows: PlanRows, folder: Path, mode: Mode, 
     if not plan.bundles:
         return 0
     index = asked.memory.index if asked.memory else None
-    records = Records(paths.journal_file(), index, asked.decisions)
+    books = Books(paths.journal_file(), index, asked.decisions)
     planned = {bundle.files[0].source: bundle for bundle in plan.bundles}
     with cancelled_by_ctrl_c() as cancel:
-        run = apply(plan, records, folder=folder, mode=mode, looked_at=looked_at, cancel=cancel)
+        run = apply(plan, books, folder=folder, mode=mode, looked_at=looked_at, cancel=cancel)
         return show_run(run, cancel, lambda done: rows.write(planned[done.files[0][0]]), asked.progress.advance)
 
 

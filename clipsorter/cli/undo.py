@@ -5,7 +5,7 @@ import sys
 from datetime import datetime
 
 from clipsorter import paths
-from clipsorter.apply import Done, Records, Run, history, last_undoable, undo
+from clipsorter.apply import Books, Done, Run, history, last_undoable, undo
 from clipsorter.cli.memory import opened_decisions, opened_memory
 from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.running import cancelled_by_ctrl_c, show_run
@@ -24,8 +24,8 @@ def take_back(options: argparse.Namespace) -> int:
         ProgressLine() as progress,
         cancelled_by_ctrl_c() as cancel,
     ):
-        records = Records(paths.journal_file(), memory.index if memory else None, decisions)
-        return show_run(undo(records, run.run_id, cancel=cancel), cancel, _show, progress.advance)
+        books = Books(paths.journal_file(), memory.index if memory else None, decisions)
+        return show_run(undo(books, run.run_id, cancel=cancel), cancel, _show, progress.advance)
 
 
 def show_history(_: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clipsorter import paths
 from clipsorter.analyse import Embedded, Event, Failed, Finished, Memory, Progress, Question, analyse, score
+from clipsorter.apply import Books, recovery_news
 from clipsorter.clip.encoder import Encoder
 from clipsorter.errors import ClipsorterError, PhotoError
 from clipsorter.library.decisions import Decisions
@@ -78,7 +79,8 @@ class Worker(QObject):
             self._tell_failure(error)
             return
         self.records.use(self._decisions)
-        for notice in (*self._index.notices, *self._decisions.notices):
+        news = recovery_news(Books(paths.journal_file(), self._index, self._decisions))
+        for notice in (*self._index.notices, *self._decisions.notices, *news):
             self.failed.emit(Failure(notice))
         self._timer.start(0)
 

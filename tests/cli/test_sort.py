@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from clipsorter import paths
-from clipsorter.apply import Records
+from clipsorter.apply import Books
 from clipsorter.cli.app import run
 from clipsorter.library.decisions import Decisions
 from clipsorter.moves.disk import Disk
@@ -188,7 +188,7 @@ def test_ctrl_c_stops_between_photos_and_says_how_far_it_came(places, capsys, mo
     assert sort(places, "--apply", "--move") == 130
     assert "1 of 2 photos moved" in (errors := capsys.readouterr().err)
     assert "1 not begun" in errors
-    assert Records(paths.journal_file()).journal_file.exists()
+    assert Books(paths.journal_file()).journal_file.exists()
     assert len(files(tree(places[0]))) + len(files(tree(places[1]))) == 3
 
 

@@ -13,7 +13,7 @@ from clipsorter.photos.photo import Photo
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class Books:
     """Where the journal is, and what else follows a photo to its new place, if it is at hand."""
 
     journal_file: Path
