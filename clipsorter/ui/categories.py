@@ -1,12 +1,14 @@
 """The panel in which categories are written: a tree that is edited in place, and a line to add to it."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from clipsorter.ui.category_editor import CategoryEditor
 from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.category_tree import CategoryRole
 from clipsorter.ui.category_view import CategoryView
+from clipsorter.ui.swatch import swatch
 from clipsorter.ui.theme import CATEGORY_COLOURS, GRID
 
 
@@ -23,6 +25,7 @@ class CategoryPanel(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.clicked.connect(self._choose)
+        self.editor = CategoryEditor(model, self)
         model.renamed.connect(self._follow)
         self.line = QLineEdit()
         self.line.setPlaceholderText(self.tr("Add: dogs, cats, birthday party"))
@@ -52,12 +55,14 @@ class CategoryPanel(QWidget):
 
     def _make_actions(self) -> None:
         """Make what can be done with the category that has the keyboard."""
+        self.edit = self._action(self.tr("&Edit …"), "Return", self._edit)
+        self.edit.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
         self.rename = self._action(self.tr("&Rename"), "F2", self._rename)
         self.switch = self._action(self.tr("&Switch on or off"), "Space", self._switch)
         self.up = self._action(self.tr("Move &up"), "Alt+Up", self._move_up)
         self.down = self._action(self.tr("Move &down"), "Alt+Down", self._move_down)
         self.delete = self._action(self.tr("De&lete"), "Delete", self._remove)
-        self.actions_of_one = [self.rename, self.switch, self.up, self.down, self.delete]
+        self.actions_of_one = [self.edit, self.rename, self.switch, self.up, self.down, self.delete]
 
     def _action(self, text: str, keys: str, slot: object) -> QAction:
         action = QAction(text, self.list)
@@ -85,16 +90,22 @@ class CategoryPanel(QWidget):
             self.chosen.emit(self._shown)
 
     @Slot()
+    def _edit(self) -> None:
+        """Open the dialog; a heading has nothing but its name."""
+        path = self.list.current_path
+        if self._model.entry(path) is None:
+            self._rename()
+        else:
+            self.editor.open_for(path)
+
+    @Slot()
     def _rename(self) -> None:
         if self.list.currentIndex().isValid():
             self.list.edit(self.list.currentIndex())
 
     @Slot()
     def _switch(self) -> None:
-        state = self.list.currentIndex().data(Qt.ItemDataRole.CheckStateRole)
-        if state is not None:
-            other = Qt.CheckState.Unchecked if state == Qt.CheckState.Checked else Qt.CheckState.Checked
-            self._model.setData(self.list.currentIndex(), other, Qt.ItemDataRole.CheckStateRole)
+        self.list.switch(self.list.currentIndex())
 
     @Slot()
     def _remove(self) -> None:
@@ -151,10 +162,3 @@ def titled(title: str, body: QWidget) -> QWidget:
     layout.addWidget(heading)
     layout.addWidget(body, 1)
     return box
-
-
-def swatch(colour: str) -> QIcon:
-    """Return a square of a colour."""
-    pixmap = QPixmap(16, 16)
-    pixmap.fill(QColor(colour))
-    return QIcon(pixmap)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from clipsorter.ui.category_list import Entries
 
@@ -24,6 +24,13 @@ class EditCategories(QUndoCommand):
         super().__init__(text)
         self._model, self._before, self._after = model, model.entries, after
         self._renames, self._key = renames, key
+        self._is_done = False
+
+    def again(self) -> "EditCategories":
+        """Return the same edit, for another place in a stack: as done before, so that it changes nothing at first."""
+        edit = EditCategories(self._model, self._after, self.text(), self._renames)
+        edit._before, edit._is_done = self._before, True
+        return edit
 
     def id(self) -> int:
         """Say whether this may merge with the one before."""
@@ -40,8 +47,20 @@ class EditCategories(QUndoCommand):
 
     def redo(self) -> None:
         """Show the list after the edit."""
+        if self._is_done:
+            self._is_done = False
+            return
         self._model.show_entries(self._after, self._renames)
 
     def undo(self) -> None:
         """Show the list before the edit."""
         self._model.show_entries(self._before, {new: old for old, new in self._renames.items()})
+
+
+def keep_category_edits(stack: QUndoStack) -> None:
+    """Forget all else that could be undone, such as decisions about photos of a folder that is left."""
+    commands = [stack.command(number) for number in range(stack.index())]
+    kept = [command.again() for command in commands if isinstance(command, EditCategories)]
+    stack.clear()
+    for edit in kept:
+        stack.push(edit)

@@ -188,6 +188,6 @@ class CategoryModel(CategoryTree):
         renames = {}
         if rename is not None and rename[0] != rename[1]:
             old, new = rename[0], read_name(rename[1])
-            renames = {e.name: new + e.name[len(old) :] for e in self.entries if is_within(e.name, old)}
+            renames = {n.path: new + n.path[len(old) :] for n in self._nodes if is_within(n.path, old)}
         self._stack.push(EditCategories(self, entries, text, renames, key))
         return True

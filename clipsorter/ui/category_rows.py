@@ -1,7 +1,7 @@
 """How a category looks in its list: key, colour, name, counts, and how much of it is settled."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QLocale, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QAbstractItemModel, QLocale, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from clipsorter.ui.category_tree import AnyIndex, CategoryRole
@@ -14,7 +14,7 @@ _ROOM_FOR_WORDS = 230  # pixels; with less, a tick stands for “by you”
 
 
 class CategoryDelegate(QStyledItemDelegate):
-    """Draws one row, switches a category by a click on its box, and hands a new name on after the editor closed."""
+    """Draws one row, and hands a new name on after the editor closed."""
 
     named = Signal(str, str)  # the path of the row, and what was typed
 
@@ -54,20 +54,6 @@ class CategoryDelegate(QStyledItemDelegate):
         if is_asked and index.data(CategoryRole.SETTLED) is not None:
             self._draw_bar(painter, option, index, left, text_colour if is_selected else None)
         painter.restore()
-
-    def editorEvent(
-        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: AnyIndex
-    ) -> bool:
-        """Switch a category by a click on its box; Space does it as everywhere."""
-        if not isinstance(event, QMouseEvent):
-            return super().editorEvent(event, model, option, index)
-        is_on_box = box_of(option.rect).adjusted(-4, -8, 4, 8).contains(event.position().toPoint())
-        if index.data(CategoryRole.IS_HEADING) or event.button() != Qt.MouseButton.LeftButton or not is_on_box:
-            return False
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            state = Qt.CheckState.Unchecked if self._is_on(index) else Qt.CheckState.Checked
-            model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
-        return True  # neither a choice nor the start of a rename
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
         """Hand the name on: the list may be built anew by it, which an editor that is still open does not survive."""
@@ -140,6 +126,11 @@ class CategoryDelegate(QStyledItemDelegate):
     def _is_on(self, index: AnyIndex) -> bool:
         """Tell whether a category is asked for; a heading always counts as such."""
         return bool(index.data(Qt.ItemDataRole.CheckStateRole) != Qt.CheckState.Unchecked)
+
+
+def is_on_box(row: QRect, place: QPoint) -> bool:
+    """Tell whether a place is on the box of a row, or so near that it is meant."""
+    return box_of(row).adjusted(-4, -8, 4, 8).contains(place)
 
 
 def box_of(row: QRect) -> QRect:

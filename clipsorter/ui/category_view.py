@@ -1,11 +1,11 @@
 """The list of categories as a tree on the screen: what is folded and chosen stays so, and photos can be dropped."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from clipsorter.ui.category_model import CategoryModel
-from clipsorter.ui.category_rows import CategoryDelegate
+from clipsorter.ui.category_rows import CategoryDelegate, is_on_box
 from clipsorter.ui.category_tree import CategoryRole
 
 _INDENT = 16
@@ -21,6 +21,7 @@ class CategoryView(QTreeView):
         self._delegate = CategoryDelegate(self)
         self._folded: set[str] = set()
         self._current = ("", -1, False)
+        self._pressed = QModelIndex()
         self.setAccessibleName(self.tr("Categories"))
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
@@ -35,6 +36,7 @@ class CategoryView(QTreeView):
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._recall)
+        model.renamed.connect(self._follow)
         self.collapsed.connect(self._note_fold)
         self.expanded.connect(self._note_unfold)
         self._delegate.named.connect(self._rename, Qt.ConnectionType.QueuedConnection)
@@ -51,6 +53,39 @@ class CategoryView(QTreeView):
         if (index := self._model.index_of(path)).isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave a press on a box out: it neither chooses the row nor drags it."""
+        self._pressed = self._box_at(event)
+        if not self._pressed.isValid():
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Switch a category whose box was clicked."""
+        index, pressed, self._pressed = self._box_at(event), self._pressed, QModelIndex()
+        if not pressed.isValid():
+            super().mouseReleaseEvent(event)
+        elif index == pressed:
+            self.switch(index)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second click on a box for one of its own, not for a rename."""
+        if self._box_at(event).isValid():
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag nothing by a box."""
+        if not self._pressed.isValid():
+            super().mouseMoveEvent(event)
+
+    def switch(self, index: QModelIndex) -> None:
+        """Switch a category on or off; a heading is neither."""
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        if state is not None:
+            other = Qt.CheckState.Unchecked if state == Qt.CheckState.Checked else Qt.CheckState.Checked
+            self._model.setData(index, other, Qt.ItemDataRole.CheckStateRole)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let photos in, and categories."""
@@ -87,6 +122,13 @@ class CategoryView(QTreeView):
             event.acceptProposedAction()
         else:
             event.ignore()
+
+    def _box_at(self, event: QMouseEvent) -> QModelIndex:
+        """Return the category whose box is under the mouse."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        is_box = event.button() != Qt.MouseButton.RightButton and is_on_box(self.visualRect(index), place)
+        return index if index.isValid() and is_box and not index.data(CategoryRole.IS_HEADING) else QModelIndex()
 
     def _target(self, place: QPoint) -> QModelIndex:
         """Return the category under the mouse; a heading is none."""
@@ -128,6 +170,14 @@ class CategoryView(QTreeView):
             index = self._model.index_of(self._model.path_at(position))
         flag = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect if is_chosen else flag.NoUpdate)
+
+    @Slot(object)
+    def _follow(self, renames: dict[str, str]) -> None:
+        """Keep a heading folded that has another name now."""
+        folded = {renames.get(path, path) for path in self._folded}
+        for path in folded - self._folded:
+            self.collapse(self._model.index_of(path))
+        self._folded = folded
 
     @Slot(str, str)
     def _rename(self, path: str, label: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from clipsorter.ui.category_model import CategoryModel
@@ -39,6 +39,8 @@ class Decide(QUndoCommand):
 class Review(QObject):
     """What keys and menus decide about the chosen photos."""
 
+    refused = Signal(str)  # a sentence why something was not decided
+
     def __init__(
         self,
         session: Session,
@@ -67,8 +69,12 @@ class Review(QObject):
 
     @Slot(str, object)
     def put_dropped(self, category: str, paths: Sequence[Path]) -> None:
-        """Put photos that were dropped on a category there; files of other folders are not meant."""
-        self.put(self._photos.table.rows_of(paths), category)
+        """Put photos that were dropped on a category there, and say so if some are not in the open folder."""
+        rows = self._photos.table.rows_of(paths)
+        if len(rows) < len(paths):
+            text = self.tr("Not in the open folder, so not put into {name}: {count} of the dropped files.")
+            self.refused.emit(text.format(name=category, count=len(paths) - len(rows)))
+        self.put(rows, category)
 
     @Slot()
     def accept(self) -> None:
@@ -105,7 +111,7 @@ class Review(QObject):
         following = self._grid.row_after(place)
         before = self._photos.table.label_numbers(rows)
         self.stack.push(Decide(self, rows, before, after, text))
-        if len(rows) == 1:
+        if rows.tolist() == [last]:
             self._grid.choose_next(following, place)
         elif not self._photos.place_of(last).isValid():
             self._grid.choose_next(-1, place)

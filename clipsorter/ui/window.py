@@ -14,6 +14,7 @@ from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.settings import Settings, save_settings
 from clipsorter.ui.actions import Actions
 from clipsorter.ui.categories import CategoryPanel, titled
+from clipsorter.ui.category_edit import keep_category_edits
 from clipsorter.ui.category_menu import CategoryMenu
 from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.category_renames import RenameOffer
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
     def open_folder(self, folder: Path) -> None:
         """Leave the folder that is open, and look at this one."""
         self.folder = folder.absolute()
-        self.review.stack.clear()
+        keep_category_edits(self.undo_stack)
         self.photos.start_over()
         self.preview.show_row(-1)
         self.folders.show_folder(self.folder)
@@ -196,6 +197,7 @@ class MainWindow(QMainWindow):
         self.categories.edited.connect(self._ask_timer.start)
         self.categories.recoloured.connect(self._redraw)
         self.categories.refused.connect(self.notices.say)
+        self.review.refused.connect(self.notices.say)
         self._ask_timer.timeout.connect(self._ask)
         self._count_timer.timeout.connect(self._settle)
         self.photos.counted.connect(self._count_later)

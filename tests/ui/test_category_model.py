@@ -135,11 +135,11 @@ def test_name_with_odd_characters_is_taken_as_it_is(model):
 def test_rename_of_a_heading_renames_all_below_it_and_says_so_both_ways(tree, stack, qtbot):
     with qtbot.waitSignal(tree.renamed) as told:
         tree.setData(tree.index_of("Animals"), "Pets")
-    assert told.args == [{"Animals/cats": "Pets/cats", "Animals/birds": "Pets/birds"}]
+    assert told.args == [{"Animals": "Pets", "Animals/cats": "Pets/cats", "Animals/birds": "Pets/birds"}]
     assert outline(tree) == ["dogs", "Pets", "  cats", "  birds", "food", "  cakes"]
     with qtbot.waitSignal(tree.renamed) as told:
         stack.undo()
-    assert told.args == [{"Pets/cats": "Animals/cats", "Pets/birds": "Animals/birds"}]
+    assert told.args == [{"Pets": "Animals", "Pets/cats": "Animals/cats", "Pets/birds": "Animals/birds"}]
 
 
 def test_rename_into_another_heading_joins_it(tree):
