@@ -163,7 +163,7 @@ class Caption(QWidget):
         """Return the keys that decide: the categories by number, and the others."""
         names = [category.name for category in self._categories.categories()[:_KEYS]]
         keys = [f"{number} {name}" for number, name in enumerate(names, 1)]
-        return "   ".join([*keys, self.tr("Enter accept   Backspace take back   ← → other photos   Space close")])
+        return " · ".join([*keys, self.tr("Enter accept · Backspace take back · ← → other photos · Space close")])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the mark, the words, the name and the place above, the keys below."""

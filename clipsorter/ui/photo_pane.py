@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSizeF, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clipsorter.photos.facts import Facts
@@ -15,7 +15,7 @@ from clipsorter.ui.photo_view import PhotoView
 from clipsorter.ui.thumbnails import Thumbnails
 
 _LOAD_AFTER_MS = 60  # a key that is held down runs past photos
-_ROUGH_PIXELS = 256
+_ROUGH_PIXELS = (256, 512)  # as the grid keeps them, on plain and on fine screens
 
 
 class PhotoPane(PhotoView):
@@ -32,12 +32,14 @@ class PhotoPane(PhotoView):
         self._neighbours: Sequence[int] = ()
         self.photo: Photo | None = None
         self.facts = Facts()
+        self.is_reading = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOAD_AFTER_MS)
         self._timer.timeout.connect(self._load)
         self.full_wanted.connect(self._load_all)
         reader.arrived.connect(self._take)
+        thumbnails.arrived.connect(self._show_rough)
 
     def show_row(self, row: int, neighbours: Sequence[int] = ()) -> bool:
         """Show a row of the table, -1 for none, and read its neighbours after it; tell whether it is another photo."""
@@ -60,6 +62,7 @@ class PhotoPane(PhotoView):
         self._timer.start()
 
     def _begin(self) -> None:
+        self.is_reading = False
         if self.photo is None:
             self.show_words("")
             return
@@ -69,10 +72,21 @@ class PhotoPane(PhotoView):
         if (reading := self._reader.get(self.photo, 0)) is not None:
             self._show(reading, is_new=True)
         else:
-            rough = self._thumbnails.get(self.photo, _ROUGH_PIXELS, self._is_proven(self._row))
-            image = QImage() if rough is None else rough.toImage()
-            self.show_image(image, QSizeF(), is_rough=True)
+            self.is_reading = True
+            self.show_words(self.tr("Reading the photo …"))
+            self._show_rough()
         self._timer.start()
+
+    @Slot()
+    def _show_rough(self) -> None:
+        """Show a thumbnail where there is nothing better yet."""
+        if self.photo is None or not self.image.isNull() or self._has_failed() or not self.is_reading:
+            return
+        for pixels in _ROUGH_PIXELS:
+            rough = self._thumbnails.get(self.photo, pixels, self._is_proven(self._row))
+            if rough is not None and not rough.isNull():
+                self.show_image(rough.toImage(), QSizeF(), is_rough=True)
+                return
 
     def _has_failed(self) -> bool:
         return self._model.table.state(self._row) is State.FAILED
@@ -112,6 +126,7 @@ class PhotoPane(PhotoView):
             self._show(reading, is_new=False)
 
     def _show(self, reading: Reading, is_new: bool) -> None:
+        self.is_reading = False
         self.facts = reading.facts
         if reading.reason:
             self._say_reason(reading.reason)

@@ -56,7 +56,7 @@ class PhotoView(QWidget):
 
     def show_image(self, image: QImage, size: QSizeF, is_rough: bool = False) -> None:
         """Show another photo as it fits; a rough picture is drawn large until the real one comes."""
-        self._scale, self._held, self._words = None, None, ""
+        self._scale, self._held = None, None
         self._is_asked = self.is_waiting_for_all = False
         self.full = QImage()
         self.improve(image, size, is_rough)
@@ -67,6 +67,7 @@ class PhotoView(QWidget):
         is_of_that_shape = not size.isEmpty() and abs(size.width() * known.height() - size.height() * known.width()) < (
             0.02 * size.width() * known.height()
         )
+        self._words = ""
         self.image, self._size, self._is_rough = image, size if is_of_that_shape else known, is_rough
         self._settle()
 

@@ -137,7 +137,7 @@ def test_all_pixels_of_a_large_photo_come_when_each_is_wanted(open_main, shared_
 
 
 def test_keys_and_names_are_told(window):
-    assert "1 cats   2 coffee   3 elephants" in window.large.caption.hints()
+    assert "1 cats · 2 coffee · 3 elephants · Enter" in window.large.caption.hints()
     assert "cats" in window.large.accessibleName()
 
 
