@@ -16,7 +16,7 @@ class StarterLine(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel(self.tr("The starter knows everyday things and scenes, but no sentences and no names."))
+        self._label = QLabel(self.tr("The starter knows everyday things, but no sentences and no names."))
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self.get = QPushButton()

@@ -126,3 +126,6 @@ class Theme(QObject):
         lines = _CONTRAST_LINES if kind == "contrast" else ""
         if self._app.styleSheet() != lines:
             self._app.setStyleSheet(lines)
+        for widget in self._app.allWidgets():
+            if own := widget.styleSheet():  # Qt would leave it in the colours that it was made with
+                widget.setStyleSheet(own)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QTreeView
 
 from clipsorter.ui import theme
 from clipsorter.ui.theme import CATEGORY_COLOURS, apply_theme
@@ -83,3 +84,14 @@ def test_system_is_followed_and_a_choice_is_kept(dressed, monkeypatch):
     light = dressed.palette().color(ROLE.Window)
     hints.setColorScheme(Qt.ColorScheme.Dark)
     assert dressed.palette().color(ROLE.Window) == light
+
+
+def test_widget_with_a_style_of_its_own_follows_too(dressed, qtbot):
+    apply_theme(dressed, "light")
+    tree = QTreeView()
+    tree.setStyleSheet("QTreeView::item { padding: 4px 0; }")
+    qtbot.addWidget(tree)
+    tree.show()
+    light = tree.palette().base().color()
+    apply_theme(dressed, "dark")
+    assert tree.palette().base().color() == dressed.palette().base().color() != light
