@@ -49,9 +49,9 @@ def sorted_rows(table: PhotoTable, rows: NDArray[np.int64], order: Order) -> NDA
         case Order.FOLDER:
             return rows
         case Order.NAME:
-            return np.array(sorted(rows.tolist(), key=table.natural.__getitem__), np.int64)
+            return rows[_order(table.name_ranks()[rows])]
         case Order.NAME_BACKWARDS:
-            return np.array(sorted(rows.tolist(), key=table.natural.__getitem__, reverse=True), np.int64)
+            return rows[_order(_MOST - table.name_ranks()[rows])]
         case Order.NEWEST:
             return rows[_order(_MOST - _milliseconds(table, rows))]
         case Order.OLDEST:

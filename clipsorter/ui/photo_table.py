@@ -100,7 +100,8 @@ class PhotoTable:
         self.folders: list[str] = []  # in the order found
         self._folder_numbers: dict[str, int] = {}
         self._folded: list[str] = []
-        self.natural: list[str] = []  # names whose order is that of their numbers: IMG_2 before IMG_10
+        self._natural: list[str] = []  # names whose order is that of their numbers: IMG_2 before IMG_10
+        self._ranks = np.empty(0, np.int64)
         self._text, self._has_text = "", np.empty(0, bool)
         self._grow(_FIRST_CAPACITY)
 
@@ -151,7 +152,7 @@ class PhotoTable:
         self.photos += photos
         names = [photo.path.name.casefold() for photo in photos]
         self._folded += names
-        self.natural += [_DIGITS.sub(_padded, name) for name in names]
+        self._natural += [_DIGITS.sub(_padded, name) for name in names]
         self.column("mtime")[first:] = [photo.mtime_ns for photo in photos]
         self.column("folder")[first:] = [self._folder_number(str(photo.path)) for photo in photos]
 
@@ -316,6 +317,14 @@ class PhotoTable:
         new = self._folded[len(self._has_text) :]
         self._has_text = np.concatenate([self._has_text, np.fromiter((text in name for name in new), bool, len(new))])
         return self._has_text
+
+    def name_ranks(self) -> NDArray[np.int64]:
+        """Return the place of each photo's name among all names, int64 [N]."""
+        if len(self._ranks) != len(self.photos):
+            names = self._natural
+            self._ranks = np.empty(len(names), np.int64)
+            self._ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        return self._ranks
 
     def category_names(self) -> list[str]:
         """Return the categories that photos may be in: those of the question, then others that the user named."""

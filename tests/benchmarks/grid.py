@@ -29,6 +29,7 @@ from clipsorter.ui.news import Answers, Batch
 from clipsorter.ui.photo_order import Grouping
 from clipsorter.ui.photo_table import Filter, Order, State
 from clipsorter.ui.session import Session
+from clipsorter.ui.turns import SWITCH_S
 from clipsorter.ui.window import MainWindow
 
 NAMES = ("dogs", "cats", "food", "beach", "people")
@@ -54,6 +55,7 @@ class Drawn:
 def main() -> None:
     """Print the figures."""
     count = int(sys.argv[1]) if sys.argv[1:] else 100_000
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication([])
     session = Session(Settings())
     window = MainWindow(Settings(), session, Failures(session))
@@ -92,7 +94,10 @@ def main() -> None:
     timed("choose a group", lambda: grid.choose_group(0))
     timed("sort with that group chosen", lambda: filters.choose_order(Order.NEWEST))
     timed("no headings with that group chosen", lambda: filters.choose_grouping(Grouping.NONE))
-    grid.choose(0)
+    rows = np.arange(count)
+    dogs = rows[photos.table.category_numbers(rows) == 0]
+    timed(f"choose {len(dogs)} photos of a category that lie scattered", lambda: grid.choose_rows(dogs))
+    timed("choose one instead", lambda: grid.choose(0))
     timed("show unsure ones", lambda: filters.choose_state(State.UNSURE))
     timed("show all", lambda: filters.choose_state(None))
     timed("at least 50 %", lambda: filters.share.slider.setValue(50))
