@@ -65,6 +65,8 @@ class PhotoPainter(QObject):
         palette = self._view.palette()
         painter.fillRect(box, palette.color(QPalette.ColorRole.Base))  # photos go past below it
         painter.fillRect(box.adjusted(0, 2, 0, -2), palette.color(QPalette.ColorRole.Window))
+        if palette.color(QPalette.ColorRole.Window) == palette.color(QPalette.ColorRole.Base):  # high contrast
+            painter.fillRect(box.x(), box.bottom() - 2, box.width(), 1, palette.color(QPalette.ColorRole.Text))
         text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
         centre = ARROW.translated(box.topLeft()).center()
         x, y = centre.x(), centre.y()

@@ -76,17 +76,24 @@ class Thumbnails(QObject):
         self._fitted: OrderedDict[Hashable, QPixmap] = OrderedDict()
         self._fitted_bytes = 0
         self._asked: set[Hashable] = set()
+        self._doubtful: set[Hashable] = set()  # asked before the photo was looked at
         loader.loaded.connect(self._keep)
 
     def get(self, photo: Photo, pixels: int, is_proven: bool) -> QPixmap | None:
         """Return the picture, at most `pixels` a side; an empty one if it can't be read, None if it is not here yet."""
         size = next((size for size in _SIZES if size >= pixels), _SIZES[-1])
         key = (photo, size)
+        if is_proven and key in self._doubtful and key not in self._asked:
+            self._doubtful.discard(key)
+            if key in self._kept and self._kept[key].isNull():
+                del self._kept[key]  # it could not be read apart, but it can be read after all
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._fit(photo, self._kept[key], pixels)
         if key not in self._asked:
             self._asked.add(key)
+            if not is_proven:
+                self._doubtful.add(key)
             self._asked.discard(self._loader.ask(photo, size, is_proven))
         return None
 

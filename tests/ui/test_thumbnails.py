@@ -115,3 +115,20 @@ def test_wish_that_was_dropped_can_be_made_again(pictures, qtbot):
     reader.go.set()
     qtbot.waitUntil(lambda: thumbnails.get(pictures[1], 200, True) is not None)
     loader.close()
+
+
+def test_photo_that_failed_before_it_was_looked_at_is_read_again_once_it_is_proven(pictures, qtbot):
+    class Doubtful(SlowReader):
+        def read(self, photo, pixels, is_proven):
+            image = super().read(photo, pixels, is_proven)
+            return image if is_proven else QImage()
+
+    reader = Doubtful()
+    reader.go.set()
+    loader = PictureLoader(reader, threads=1, wishes=9)
+    thumbnails = Thumbnails(loader, max_bytes=10**8)
+    qtbot.waitUntil(lambda: thumbnails.get(pictures[0], 200, False) is not None)
+    assert thumbnails.get(pictures[0], 200, False).isNull()
+    qtbot.waitUntil(lambda: bool(thumbnails.get(pictures[0], 200, True)))
+    assert len(reader.order) == 2
+    loader.close()
