@@ -1,7 +1,7 @@
 """The dialog of settings: one page, and each choice counts at once."""
 
 from PySide6.QtCore import QLocale, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -95,6 +96,12 @@ class SettingsDialog(QDialog):
         self.cache_size.setText(self.tr("{size} MB are in use.").format(size=size))
         self.empty.setEnabled(size_bytes > 0)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be high enough for lines that wrap, which Qt does not count."""
+        super().showEvent(event)
+        if layout := self.layout():
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+
     def _choice(self, chosen: str, *items: tuple[str, str]) -> QComboBox:
         box = QComboBox()
         for value, words in items:
@@ -113,7 +120,7 @@ class SettingsDialog(QDialog):
     def _lay_out(self) -> None:
         self._form = form = QFormLayout()
         form.setSpacing(GRID)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         form.addRow(self.tr("Model"), _side_by_side(self.model, self.models))
         form.addRow(self.tr("Runs on"), self.device)
@@ -198,6 +205,9 @@ def _quiet_label(text: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setMinimumWidth(320)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
     label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
     return label
 

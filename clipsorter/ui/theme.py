@@ -29,7 +29,7 @@ _CONTRAST = {
 }  # fmt: skip
 # Fusion draws its outlines darker than the window: on black they need to be drawn in white.
 _CONTRAST_LINES = """
-QPushButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QProgressBar, QToolTip, QMenu {
+QPushButton, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar, QToolTip, QMenu {
     border: 1px solid white; }
 QPushButton, QComboBox { padding: 3px 8px; }
 QToolButton { border: 1px solid transparent; padding: 3px; }

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -40,10 +42,15 @@ def nameless(top):
 
 
 def is_control(widget):
-    """Leave out what Qt puts inside its own controls, and scroll bars, which the arrow keys move as well."""
+    """Leave out what Qt puts inside its own controls, scroll bars and headers, which are no stop of the Tab key."""
     inside = isinstance(widget.parentWidget(), (QComboBox, QAbstractSpinBox, QLineEdit))
     is_qt_s = widget.objectName().startswith("qt_") or type(widget).__name__ == "QComboBoxListView"
-    return isinstance(widget, CONTROLS) and not isinstance(widget, QScrollBar) and not inside and not is_qt_s
+    return (
+        isinstance(widget, CONTROLS)
+        and not isinstance(widget, (QHeaderView, QScrollBar))
+        and not inside
+        and not is_qt_s
+    )
 
 
 @pytest.fixture
@@ -58,11 +65,14 @@ def window(open_main, photos, qtbot):
 def test_every_control_has_a_name(window):
     window.notices.say("Something was said.", "with details")
     window.actions_.help.show_about()
+    window.preferences.show_settings()
+    window.preferences.show_models()
     window.failures.show("Oh.", "details")
     assert sum(is_control(widget) for widget in window.findChildren(QWidget)) > 15
     assert nameless(window) == []
     assert nameless(window.failures.dialog) == []
-    window.failures.dialog.close()
+    for dialog in (window.failures.dialog, window.preferences.settings, window.preferences.models):
+        dialog.close()
 
 
 def test_a_nameless_control_is_found(window):
@@ -126,14 +136,29 @@ def large_letters(qapp):
     qapp.setFont(font)
 
 
+def cut_texts(window):
+    """Return the buttons and labels of a window, and of the dialogs it has, that have less room than they need."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, (QAbstractButton, QLabel)) or not widget.isVisible() or not widget.text():
+            continue
+        if isinstance(widget, QAbstractButton):
+            needed = widget.sizeHint()
+            if widget.width() < needed.width() - 2 or widget.height() < needed.height() - 2:
+                found.append((widget.text(), widget.size(), needed))
+        elif widget.wordWrap():
+            needed = widget.heightForWidth(widget.width())
+            if widget.height() < needed:
+                found.append((widget.text(), widget.size(), needed))
+    return found
+
+
 def test_large_letters_and_long_words_are_not_cut(large_letters, window):
-    cut = [
-        (widget.text(), widget.size(), widget.sizeHint())
-        for widget in window.findChildren(QAbstractButton)
-        if widget.isVisible() and widget.text()
-        if widget.width() < widget.sizeHint().width() - 2 or widget.height() < widget.sizeHint().height() - 2
-    ]
-    assert cut == []
+    window.preferences.show_settings()
+    window.preferences.show_models()
+    assert cut_texts(window) == []
+    for dialog in (window.preferences.settings, window.preferences.models):
+        dialog.close()
     letters = window.grid.fontMetrics().height()
     assert window.grid.visualRect(window.photos.index(0)).height() >= window.grid.zoom + letters
     assert window.folders.tree.visualRect(window.folders.tree.model().index(0, 0)).height() >= letters
