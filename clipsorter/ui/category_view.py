@@ -88,16 +88,16 @@ class CategoryView(QTreeView):
             self._model.setData(index, other, Qt.ItemDataRole.CheckStateRole)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let photos in, and categories."""
+        """Let photos in, and categories; only these can fall between two rows."""
+        self.setDropIndicatorShown(not event.mimeData().hasUrls())
+        super().dragEnterEvent(event)
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
-        else:
-            super().dragEnterEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Light up the category on which photos would fall; elsewhere they can't be dropped."""
+        super().dragMoveEvent(event)  # scrolls, and unfolds what the mouse stays on
         if not event.mimeData().hasUrls():
-            super().dragMoveEvent(event)
             return
         target = self._target(event.position().toPoint())
         self._light_up(target.data(CategoryRole.PATH) if target.isValid() else "")
@@ -117,6 +117,8 @@ class CategoryView(QTreeView):
             super().dropEvent(event)
             return
         self._light_up("")
+        self.stopAutoScroll()
+        self.setState(QAbstractItemView.State.NoState)
         target = self._target(event.position().toPoint())
         if target.isValid() and self._model.dropMimeData(event.mimeData(), event.dropAction(), -1, -1, target):
             event.acceptProposedAction()

@@ -81,6 +81,24 @@ def test_category_lights_up_under_photos_and_nothing_else_takes_them(window, pho
     assert answer(window, "coffee.png") == (State.SURE, "Drinks/coffee")
 
 
+def test_category_falls_where_it_is_let_go(window):
+    view = window.panel.list
+    for path, row, above, lines in (
+        ("elephants", "cats", -15, ["elephants", "cats", "Drinks/coffee"]),
+        ("cats", "elephants", 15, ["Drinks/coffee", "elephants", "cats"]),
+        ("cats", "Drinks/coffee", -15, ["Drinks/cats", "Drinks/coffee", "elephants"]),
+        ("cats", "Drinks", 0, ["Drinks/coffee", "Drinks/cats", "elephants"]),
+        ("cats", "elephants", 0, ["Drinks/coffee", "elephants", "cats"]),
+    ):
+        mime = window.categories.mimeData([window.categories.index_of(path)])
+        place = middle_of(window, row) + QPoint(0, above)
+        view.dragEnterEvent(QDragEnterEvent(place, Qt.DropAction.MoveAction, mime, LEFT, NO_KEYS))
+        view.dragMoveEvent(QDragMoveEvent(place, Qt.DropAction.MoveAction, mime, LEFT, NO_KEYS))
+        view.dropEvent(QDropEvent(QPointF(place), Qt.DropAction.MoveAction, mime, LEFT, NO_KEYS))
+        assert window.categories.lines() == lines
+        window.review.stack.undo()
+
+
 def test_photos_of_another_folder_are_not_taken_and_that_is_said(window, tmp_path):
     drop(window, [tmp_path / "coffee.png"], middle_of(window, "cats"))
     assert answer(window, "coffee.png") == (State.SURE, "Drinks/coffee")
