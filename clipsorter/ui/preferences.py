@@ -44,7 +44,6 @@ class Preferences(QObject):
         for dialog in (self.models, self.settings):
             if dialog is not None:
                 dialog.close()
-        self.thumbnails.join()
         self.files.close()
 
     def change(self, **changes: Any) -> None:

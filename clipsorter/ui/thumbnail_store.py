@@ -9,7 +9,7 @@ from clipsorter.photos.thumbnail import ThumbnailCache
 
 
 class ThumbnailStore(QObject):
-    """Does one thing at a time; a request while it is busy is dropped."""
+    """Does one thing at a time; a request while it is busy is dropped, and closing the window doesn't wait for it."""
 
     measured = Signal(float)  # bytes, more than an int of Qt holds
 
@@ -27,11 +27,6 @@ class ThumbnailStore(QObject):
     def empty(self) -> None:
         """Delete all of it, and tell how much is left: what is in use by another program."""
         self._begin(is_emptied=True)
-
-    def join(self) -> None:
-        """Wait for what is under way."""
-        if self._thread is not None:
-            self._thread.join()
 
     def _begin(self, is_emptied: bool) -> None:
         if self._thread is None or not self._thread.is_alive():

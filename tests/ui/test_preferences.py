@@ -190,3 +190,24 @@ def test_every_control_of_the_settings_has_a_name(window):
     for kind in (QAbstractButton, QComboBox, QSpinBox):
         for control in dialog.findChildren(kind):
             assert control.accessibleName() or getattr(control, "text", str)(), control
+
+
+def test_details_of_a_failed_download_can_be_read(window, qtbot, monkeypatch):
+    monkeypatch.setenv("CLIPSORTER_MODELS_URL", "http://127.0.0.1:1")
+    window.preferences.files.worker.retry_delays_s = (0.0,)
+    dialog = open_models(qtbot, window)
+    click(qtbot, dialog.first)
+    qtbot.waitUntil(lambda: "import the model from a file" in dialog.notices.text, timeout=WAIT_MS)
+    assert window.notices.text == ""
+    click(qtbot, dialog.notices._details)
+    assert "ConnectionRefusedError" in window.failures.dialog.details.toPlainText()
+    assert window.status.model_words == "Starter · CPU · exact"
+
+
+def test_failure_is_said_in_the_window_where_the_dialog_was_closed(window, qtbot, monkeypatch):
+    monkeypatch.setenv("CLIPSORTER_MODELS_URL", "http://127.0.0.1:1")
+    window.preferences.files.worker.retry_delays_s = (0.2,)
+    dialog = open_models(qtbot, window)
+    click(qtbot, dialog.first)
+    dialog.close()
+    qtbot.waitUntil(lambda: "import the model from a file" in window.notices.text, timeout=WAIT_MS)
