@@ -74,7 +74,9 @@ class CategoryPanel(QWidget):
 
     @Slot()
     def _add(self) -> None:
-        if self._model.add(self.line.text().split(",")):
+        names, equals, prompts = self.line.text().partition("=")
+        *others, last = names.split(",")
+        if self._model.add([*others, last + equals + prompts]):  # a comma in a prompt is part of it
             self.line.clear()
 
     @Slot(QModelIndex)

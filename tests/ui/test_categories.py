@@ -119,6 +119,13 @@ def test_click_on_the_box_switches_off_and_the_photos_are_judged_anew(window, qt
     qtbot.waitUntil(lambda: answer(window, "chelsea.png") == (State.SURE, "cats"), timeout=WAIT_MS)
 
 
+def test_several_categories_are_added_in_one_line_and_a_prompt_keeps_its_commas(window, qtbot):
+    qtbot.keyClicks(window.panel.line, "fish, Pets/Rex @70% = a dog, brown | a red sofa")
+    qtbot.keyClick(window.panel.line, Qt.Key.Key_Return)
+    assert window.categories.lines()[3:] == ["fish", "Pets/Rex @70% = a dog, brown | a red sofa"]
+    assert window.panel.line.text() == ""
+
+
 def test_rename_in_place_keeps_the_category_where_it_is(window, qtbot):
     view = window.panel.list
     view.choose("Drinks/coffee")

@@ -39,6 +39,7 @@ def test_set_is_saved_and_opened_again_after_a_restart_and_that_can_be_undone(wi
     saved_as(qtbot, window, "R&B trip")
     window.close()
     again = open_main()
+    assert again.categories.lines() == LINES
     again.categories.replace_all(read_set("x\n"), "x")
     qtbot.waitUntil(lambda: "R&B trip" in again.category_menu.sets, timeout=WAIT_MS)
     actions_of(again.category_menu.open_menu)["R&&B trip"].trigger()
