@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QRegion
+from PySide6.QtGui import QKeyEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from clipsorter.ui.grid_layout import Places, runs
@@ -133,6 +133,12 @@ class ChoosingGrid(GridView):
             places = np.intersect1d(np.arange(ends[0], ends[1] + 1), self._layout.unfolded(), assume_unique=True)
             self._choose_places(places, command)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let keys move and choose, but choose no photo that is folded away."""
+        is_choosing = event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select)
+        if not (is_choosing and self.currentIndex().isValid() and self.isIndexHidden(self.currentIndex())):
+            super().keyPressEvent(event)
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Note that other photos are chosen; headings show it too."""
         self._mask = None
@@ -160,13 +166,27 @@ class ChoosingGrid(GridView):
             self.fold(group, is_folded=False)
 
     def _choose_places(self, places: Places, command: Flag) -> None:
+        """Choose photos, or more of them, or fewer.
+
+        What is chosen afterwards is always given as a whole: Qt's own model would bring back what was taken out of
+        the choice with the next use of Shift, be it hidden by then.
+        """
+        if command == Flag.NoUpdate:
+            return
+        if not command & (Flag.Clear | Flag.Current):
+            before = np.flatnonzero(self.chosen_mask())
+            if command & Flag.Select:
+                places = np.union1d(before, places)
+            elif command & Flag.Deselect:
+                places = np.setdiff1d(before, places, assume_unique=True)
+            else:
+                places = np.setxor1d(before, places, assume_unique=True)
         selection, index = QItemSelection(), self._model.createIndex
         for first, last in runs(places):
             selection.append(QItemSelectionRange(index(first, 0), index(last, 0)))
-        self.selectionModel().select(selection, command)
-        if command == Flag.ClearAndSelect:  # known without asking for each stretch
-            self._mask = np.zeros(self._model.rowCount(), bool)
-            self._mask[places] = True
+        self.selectionModel().select(selection, Flag.ClearAndSelect)
+        self._mask = np.zeros(self._model.rowCount(), bool)  # known without asking for each stretch
+        self._mask[places] = True
 
     @Slot()
     def _remember(self) -> None:
@@ -177,7 +197,10 @@ class ChoosingGrid(GridView):
     def _recall(self, is_asked: bool) -> None:
         """Choose the same photos again; after what was not asked for, what was in view stays where it was."""
         current, chosen = self._kept
-        self._choose_places(self._model.places_of(chosen), Flag.ClearAndSelect)
+        places = self._model.places_of(chosen)
+        if self._layout.is_folded.any():
+            places = np.intersect1d(places, self._layout.unfolded(), assume_unique=True)
+        self._choose_places(places, Flag.ClearAndSelect)
         index = self._model.place_of(current)
         self.setAutoScroll(False)
         if index.isValid():

@@ -183,6 +183,20 @@ def test_folded_group_stays_folded_in_another_order_and_opens_for_its_photo(make
     assert grid.chosen_rows() == [4]
 
 
+def test_hidden_photos_are_never_chosen(make_grid):
+    grid = make_grid(20, Grouping.CATEGORY)
+    grid.choose(1)
+    press(grid, (SHIFT, Qt.Key.Key_Right))
+    grid.fold(1, is_folded=True)
+    press(grid, (CTRL, Qt.Key.Key_Space), (SHIFT, Qt.Key.Key_Home))
+    assert grid.chosen_rows() == list(range(0, 20, 2))
+    grid._model.show_only(Filter(), Order.FOLDER)
+    grid.choose(3)
+    grid._model.show_only(Filter(), Order.FOLDER, Grouping.CATEGORY)
+    assert grid.is_folded(1)
+    assert grid.chosen_rows() == []
+
+
 def test_current_and_chosen_photos_stay_so_in_another_order(make_grid):
     grid = make_grid(42)
     grid.choose(30)
