@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from PIL import Image, ImageOps
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
@@ -17,11 +18,11 @@ from clipsorter.photos.decoder_pool import DecoderApart
 from clipsorter.photos.facts import Facts, read_facts
 from clipsorter.photos.photo import Photo
 from clipsorter.photos.placeholder import IN_CLOUD, is_placeholder
-from clipsorter.ui.pictures import to_qimage
 
 SIZES = (640, 1280, 1920, 2560, 3840)  # the longer side of a picture for the screen
 _SHARE = 0.4  # of those pixels is what `decode` is asked for: it gives a multiple, so that there is enough to resize
 _APART_SIDE = 768
+_STRIP = 64
 _FULL_PIXELS = 64_000_000  # a picture of which each pixel is asked for takes 4 bytes for each: 256 MB at most
 _log = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ class PhotoReader(QObject):
         # A photo that was not looked at yet may kill its decoder.
         side = int(_SHARE * wish.pixels)
         picture = decode(photo.path, side) if wish.is_proven else self._apart.decode(photo)
-        return Reading(wish, _to_screen(to_qimage(picture, wish.pixels)), _facts_of(photo))
+        return Reading(wish, _to_screen(picture, wish.pixels), _facts_of(photo))
 
     def _look_at_all(self, wish: Wish) -> Reading:
         """Read each pixel, or as many as memory may be spent on."""
@@ -147,7 +148,7 @@ class PhotoReader(QObject):
         scale = min(1.0, (_FULL_PIXELS / (width * height)) ** 0.5)
         picture = decode(wish.photo.path, max(1, int(scale * min(width, height))))
         longest = max(1, int(scale * max(width, height))) if scale < 1 else max(picture.size)
-        return Reading(wish, _to_screen(to_qimage(picture, longest)), facts)
+        return Reading(wish, _to_screen(picture, longest), facts)
 
     @Slot(object)
     def _keep(self, reading: Reading) -> None:
@@ -164,9 +165,22 @@ class PhotoReader(QObject):
         self.arrived.emit(reading)
 
 
-def _to_screen(image: QImage) -> QImage:
-    """Return the picture in the format that is painted quickest; the conversion is no work for the window's thread."""
-    return image.convertToFormat(QImage.Format.Format_RGB32)
+def _to_screen(picture: Image.Image, pixels: int) -> QImage:
+    """Return an RGB picture in the format that is painted quickest, made smaller if a side is longer than wanted.
+
+    In strips, since a picture with all pixels should not be in memory three times.
+    """
+    if max(picture.size) > pixels:
+        picture = ImageOps.contain(picture, (pixels, pixels), Image.Resampling.HAMMING)
+    image = QImage(*picture.size, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise MemoryError
+    bits, line_bytes = memoryview(image.bits()), image.bytesPerLine()
+    for top in range(0, picture.height, _STRIP):
+        bottom = min(top + _STRIP, picture.height)
+        strip = picture.crop((0, top, picture.width, bottom)).convert("RGBA").tobytes("raw", "BGRA")
+        bits[top * line_bytes : bottom * line_bytes] = strip
+    return image
 
 
 def _facts_of(photo: Photo) -> Facts:

@@ -39,7 +39,6 @@ class PlaceList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setIconSize(QSize(16, 16))
-        self.setViewportMargins(GRID // 2, 0, 0, 0)
         self.setAcceptDrops(True)
         self.itemClicked.connect(self._open)
         self.itemActivated.connect(self._open)

@@ -59,6 +59,17 @@ def test_photo_and_facts_are_read_upright_and_kept(qtbot, reader, rocket):
     assert reader._first == []
 
 
+def test_colours_and_places_are_those_of_the_photo(qtbot, reader, tmp_path):
+    pixels = np.zeros((300, 200, 3), np.uint8)
+    pixels[:150] = (250, 120, 10)
+    pixels[150:, 100:] = (5, 60, 200)
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    (reading,) = read(qtbot, reader, Wish(photo_of(tmp_path / "a.png"), 640, is_proven=True))
+    places = [(0, 0), (199, 149), (100, 150), (199, 299), (99, 299)]
+    colours = [reading.image.pixelColor(*place).getRgb() for place in places]
+    assert colours == [(*pixels[y, x].tolist(), 255) for x, y in places]
+
+
 def test_photo_smaller_than_asked_serves_every_size(qtbot, reader, rocket):
     (reading,) = read(qtbot, reader, Wish(rocket, 1280, is_proven=True))
     assert reader.get(rocket, 3840) is reading
