@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QSpinBox
 from clipsorter import paths
 from clipsorter.settings import load_settings
 from clipsorter.ui.photo_table import State
-from tests.model_server import ModelServer, serving
+from tests.model_server import ModelServer, gated, serving
 from tests.tiny_catalog import tiny_catalog
 
 WAIT_MS = 30_000
@@ -119,6 +119,22 @@ def test_download_goes_on_when_the_dialog_is_closed(window, qtbot):
     click(qtbot, dialog.first)
     dialog.close()
     wait_for(qtbot, window, "CLIP ViT-B/32 · CPU · exact")
+
+
+def test_photos_are_looked_at_while_a_model_is_fetched(window, qtbot, checkpoint_file, monkeypatch):
+    with serving(ModelServer(checkpoint_file.read_bytes(), gated(100_000))) as site:
+        monkeypatch.setenv("CLIPSORTER_MODELS_URL", site.url)
+        dialog = open_models(qtbot, window)
+        click(qtbot, dialog.first)
+        qtbot.waitUntil(lambda: bool(site.paths), timeout=WAIT_MS)
+        before = window.photos.table.question
+        window.categories.add(["rockets"])
+        qtbot.waitUntil(lambda: window.photos.table.question > before, timeout=WAIT_MS)
+        window.rescan()
+        wait_for(qtbot, window, "Starter · CPU · exact")
+        assert window.preferences.files.busy_with == ("download", "ViT-B/32")
+        site.gate.set()
+        wait_for(qtbot, window, "CLIP ViT-B/32 · CPU · exact")
 
 
 def test_window_closes_although_a_download_is_under_way(window, qtbot):
