@@ -89,7 +89,7 @@ def save_settings(settings: Settings) -> None:
     path = settings_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, json.dumps(asdict(settings), indent=1, ensure_ascii=False))
+        write_atomically(path, json.dumps(asdict(settings), indent=1))
     except OSError as error:
         raise ClipsorterError(f"The settings could not be saved in {path.parent}: {error.strerror}.") from error
 

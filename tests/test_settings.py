@@ -1,5 +1,6 @@
 import json
 import logging
+import os
 
 import pytest
 
@@ -62,3 +63,9 @@ def test_each_damaged_key_has_a_sentence():
     assert len(notes) == 2
     assert "“theme”" in notes[1]
     assert "'pink'" in notes[1]
+
+
+def test_folder_whose_name_is_no_text_is_remembered(clipsorter_home):
+    folder = os.fsdecode(b"/photos/caf\xe9")
+    save_settings(Settings(folder=folder))
+    assert load_settings().folder == folder

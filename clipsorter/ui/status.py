@@ -1,11 +1,15 @@
 """The line below: which model answers, how far the run is, and a way to end it."""
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from clipsorter.ui.icons import icon
 from clipsorter.ui.news import Ended, ModelReady, Pace
 from clipsorter.ui.theme import GRID
+
+_ROOM_FOR_MODEL = 520  # pixels
+_BAR, _SHORT_BAR = 160, 48
 
 
 class Status(QStatusBar):
@@ -24,7 +28,7 @@ class Status(QStatusBar):
         self.model.clicked.connect(self.model_asked)
         self.show_wait(self.tr("Loading the model …"))
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
+        self._bar.setFixedWidth(_BAR)
         self._bar.setMaximumHeight(12)
         self._bar.setAccessibleName(self.tr("Progress"))
         self.cancel.setIcon(icon("close"))
@@ -33,11 +37,21 @@ class Status(QStatusBar):
         self.cancel.setAccessibleName(self.tr("Stop"))
         self.cancel.clicked.connect(self.cancelled)
         self._aside = QLabel()
+        for words in (self.model, self._aside, self._words):
+            words.setMinimumWidth(1)  # else a narrow window would grow with what is said here
         self.addWidget(self.model)
         self.addWidget(self._aside)
         for widget in (self._words, self._bar, self.cancel):
             self.addPermanentWidget(widget)
         self._show_run(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a narrow line to the run."""
+        super().resizeEvent(event)
+        is_roomy = self.width() >= _ROOM_FOR_MODEL
+        self.model.setVisible(is_roomy)
+        self._aside.setVisible(is_roomy)
+        self._bar.setFixedWidth(_BAR if is_roomy else _SHORT_BAR)
 
     @property
     def words(self) -> str:

@@ -1,7 +1,9 @@
 """Python's threads take turns; a window that draws should not wait for its next one after each millisecond."""
 
 import functools
+import os
 import sys
+import threading
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -10,6 +12,7 @@ Result = TypeVar("Result")
 
 SWITCH_S = 0.001  # a thread that computes in Python lets the window go on sooner than after the usual 5 ms
 _UNDISTURBED_S = 0.03  # longer than what is done in one go
+_NICENESS = 5  # more, and other programs would keep such a thread from its core while it has the turn
 
 
 def undisturbed(method: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -29,3 +32,9 @@ def undisturbed(method: Callable[Given, Result]) -> Callable[Given, Result]:
             sys.setswitchinterval(before_s)
 
     return in_one_go
+
+
+def stand_back() -> None:
+    """Let the window's thread go first where the cores are few; the threads that this one begins inherit it."""
+    if sys.platform == "linux":  # elsewhere this would speak of the whole process
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

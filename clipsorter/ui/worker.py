@@ -1,7 +1,5 @@
 """The one thread that owns the model and the databases: it does one thing at a time and tells the window in batches."""
 
-import os
-import sys
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -29,12 +27,12 @@ from clipsorter.sorting.classifier import Thresholds
 from clipsorter.ui.model_loader import ModelLoader
 from clipsorter.ui.news import Answers, Batch, Ended, Failure, Pace, failure_of
 from clipsorter.ui.records import Records
+from clipsorter.ui.turns import stand_back
 from clipsorter.ui.vectors import Vectors
 
 _TELL_EVERY_S = 0.1
 _STEP_S = 0.05  # how long one step may go on before the thread looks at what the window asks
 _TOP = 5
-_NICENESS = 5
 
 
 class Worker(QObject):
@@ -69,7 +67,7 @@ class Worker(QObject):
     @Slot()
     def start(self) -> None:
         """Open the databases; the model follows when nothing quicker is asked for."""
-        _stand_back()
+        stand_back()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
         try:
@@ -95,7 +93,7 @@ class Worker(QObject):
         except ClipsorterError as error:
             self._folder = None
             self._tell_failure(error)
-            self.ended.emit(Ended(job, 0, 0, is_cancelled=True))
+            self.ended.emit(Ended(job, 0, 0, is_cancelled=False))  # looking again would not go on with anything
         self._wake()
 
     @Slot(int, object)
@@ -265,6 +263,7 @@ class Worker(QObject):
                 case Finished(embedded, failed, _, cancelled):
                     self._run = None
                     self._end(embedded + failed, failed, cancelled)
+                    self._mention_if_gone()
                     return
             if time.monotonic() > deadline_s:
                 return
@@ -331,6 +330,12 @@ class Worker(QObject):
         self._tell()
         self.ended.emit(Ended(self._job, photos, failed, is_cancelled))
 
+    def _mention_if_gone(self) -> None:
+        """Say why so many photos could not be read, rather than leave it to each of them."""
+        if self._folder is not None and not self._folder.is_dir():
+            words = self.tr("{folder} is no longer there: check that its drive is connected, then look again (F5).")
+            self.failed.emit(Failure(words.format(folder=self._folder)))
+
     def _tell_failure(self, error: Exception) -> None:
         with suppress(RuntimeError):  # the window is gone
             self.failed.emit(failure_of(error))
@@ -339,9 +344,3 @@ class Worker(QObject):
 def _thresholds(settings: Settings) -> Thresholds | None:
     """Return the unsure band that the user chose, None if it is the model's."""
     return None if settings.unsure_as_suggested else Thresholds(settings.min_probability, settings.min_margin)
-
-
-def _stand_back() -> None:
-    """Let the window's thread go first where the cores are few; the threads that this one begins inherit it."""
-    if sys.platform == "linux":  # elsewhere this would speak of the whole process
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
