@@ -22,6 +22,7 @@ class CategoryView(QTreeView):
         self._folded: set[str] = set()
         self._current = ("", -1, False)
         self._pressed = QModelIndex()
+        self._lost = ("", False)  # a row that had the keyboard and is not where it was, and whether it was chosen
         self.setAccessibleName(self.tr("Categories"))
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
@@ -168,18 +169,26 @@ class CategoryView(QTreeView):
         self.setRootIsDecorated(self._model.has_headings())
         path, position, is_chosen = self._current
         index = self._model.index_of(path)
+        self._lost = ("", False) if index.isValid() else (path, is_chosen)
         if not index.isValid():
             index = self._model.index_of(self._model.path_at(position))
-        flag = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect if is_chosen else flag.NoUpdate)
+        self._give_keyboard(index, is_chosen)
 
     @Slot(object)
     def _follow(self, renames: dict[str, str]) -> None:
-        """Keep a heading folded that has another name now."""
+        """Keep a heading folded that has another name now, and the keyboard on a row that went elsewhere."""
         folded = {renames.get(path, path) for path in self._folded}
         for path in folded - self._folded:
             self.collapse(self._model.index_of(path))
         self._folded = folded
+        path, is_chosen = self._lost
+        if path in renames:
+            self._give_keyboard(self._model.index_of(renames[path]), is_chosen)
+        self._lost = ("", False)
+
+    def _give_keyboard(self, index: QModelIndex, is_chosen: bool) -> None:
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect if is_chosen else flag.NoUpdate)
 
     @Slot(str, str)
     def _rename(self, path: str, label: str) -> None:

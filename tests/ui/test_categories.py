@@ -97,6 +97,11 @@ def test_category_falls_where_it_is_let_go(window):
         view.dropEvent(QDropEvent(QPointF(place), Qt.DropAction.MoveAction, mime, LEFT, NO_KEYS))
         assert window.categories.lines() == lines
         window.review.stack.undo()
+    view.choose("cats")
+    window.categories.dropMimeData(mime, Qt.DropAction.MoveAction, -1, -1, window.categories.index_of("Drinks"))
+    assert view.current_path == "Drinks/cats"
+    window.review.stack.undo()
+    assert view.current_path == "cats"
 
 
 def test_photos_of_another_folder_are_not_taken_and_that_is_said(window, tmp_path):
