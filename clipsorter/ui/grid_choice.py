@@ -66,9 +66,9 @@ class ChoosingGrid(GridView):
             self.selectionModel().setCurrentIndex(index, Flag.ClearAndSelect)
             self._anchor = QPersistentModelIndex(index)
 
-    def row_after(self, place: int) -> int:
-        """Return the row of the table that is shown after a place, folded groups left out, or -1 at the end."""
-        after = self._layout.beside(place, 1) if place >= 0 else place
+    def row_after(self, place: int, step: int = 1) -> int:
+        """Return the row of the table that is shown after a place (before it, with −1), or -1 at the end."""
+        after = self._layout.beside(place, step) if place >= 0 else place
         return self._model.row_at(after) if after != place else -1
 
     def choose_next(self, row: int, place: int = 0) -> None:

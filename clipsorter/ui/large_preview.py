@@ -134,9 +134,9 @@ class LargePreview(QWidget):
         return True
 
     def _go(self, step: int) -> None:
-        place = self._grid.currentIndex().row() + step
-        if 0 <= place < self._model.rowCount():
-            self._grid.choose(self._model.row_at(place))
+        row = self._grid.row_after(self._grid.currentIndex().row(), step)
+        if row >= 0:
+            self._grid.choose(row)
 
 
 class Caption(QWidget):

@@ -197,6 +197,15 @@ def test_hidden_photos_are_never_chosen(make_grid):
     assert grid.chosen_rows() == []
 
 
+def test_next_photo_is_the_next_that_is_shown(make_grid):
+    grid = make_grid(20, Grouping.CATEGORY)
+    grid.fold(0, is_folded=True)
+    assert grid.row_after(grid._model.place_of(19).row()) == -1
+    assert grid.row_after(grid._model.place_of(1).row()) == 3
+    assert grid.row_after(grid._model.place_of(1).row(), -1) == -1
+    assert grid.row_after(grid._model.place_of(4).row()) == 1
+
+
 def test_current_and_chosen_photos_stay_so_in_another_order(make_grid):
     grid = make_grid(42)
     grid.choose(30)
