@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QTabWidget,
     QTextEdit,
+    QToolBar,
     QWidget,
 )
 
@@ -162,3 +163,15 @@ def test_large_letters_and_long_words_are_not_cut(large_letters, window):
     letters = window.grid.fontMetrics().height()
     assert window.grid.visualRect(window.photos.index(0)).height() >= window.grid.zoom + letters
     assert window.folders.tree.visualRect(window.folders.tree.model().index(0, 0)).height() >= letters
+
+
+def test_menus_hold_all_that_the_toolbar_does(window):
+    """Tab passes the toolbar by, as everywhere; Alt leads to the menus."""
+    in_menus, menus = set(), [action.menu() for action in window.menuBar().actions()]
+    while menus:
+        actions = menus.pop().actions()
+        in_menus.update(actions)
+        menus += [action.menu() for action in actions if action.menu()]
+    tools = [action for bar in window.findChildren(QToolBar) for action in bar.actions() if action.text()]
+    assert len(tools) > 5
+    assert [action.text() for action in tools if action not in in_menus] == []
