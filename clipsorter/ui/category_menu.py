@@ -40,11 +40,11 @@ class CategoryMenu(QObject):
         self.menu.addSeparator()
         self._add_starting_sets()
         self.open_menu = self.menu.addMenu(self.tr("&Open a set"))
-        self.menu.addAction(self.tr("&Save as a set …"), self.save_as)
+        self.menu.addAction(self.tr("Sa&ve as a set …"), self.save_as)
         self.delete_menu = self.menu.addMenu(self.tr("Dele&te a set"))
         self.menu.addSeparator()
         self.menu.addAction(self.tr("&Import from a text file …"), self.choose_import)
-        self.menu.addAction(self.tr("&Export to a text file …"), self.choose_export)
+        self.menu.addAction(self.tr("E&xport to a text file …"), self.choose_export)
         self._take_sets({})
 
     def save(self, name: str) -> None:

@@ -116,7 +116,7 @@ class FolderPanel(QWidget):
         super().__init__(parent)
         self._folder: Path | None = None
         self._history = History()
-        self.subfolders = QAction(self.tr("Include &subfolders"), self)
+        self.subfolders = QAction(self.tr("Include su&bfolders"), self)
         self.subfolders.setCheckable(True)
         self.subfolders.setChecked(with_subfolders)
         self.places, self.tree = PlaceList(places), FolderTree()

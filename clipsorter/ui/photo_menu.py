@@ -43,7 +43,7 @@ class PhotoMenu(QObject):
         self.fold_heading = self._action(self.tr("&Fold or unfold this heading"), ["Ctrl+."], self._fold_heading)
         self.menu = QMenu(self.tr("&Photo"), window)
         self._put = QMenu(self.tr("Put &into"), self.menu)
-        self._choose = QMenu(self.tr("Choose all &of a category"), self.menu)
+        self._choose = QMenu(self.tr("Choose all of a cate&gory"), self.menu)
         self._headings = QMenu(self.tr("&Headings"), self.menu)
         self._open_with = QMenu(self.tr("Open &with"), self.menu)
         self._more: list[QAction] = []  # categories beyond the nine keys

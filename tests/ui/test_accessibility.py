@@ -1,5 +1,7 @@
 """Who can't see the window hears it, and who has no mouse gets everywhere."""
 
+import re
+
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAccessible, QAction, QFont
@@ -121,6 +123,13 @@ def test_no_key_stands_for_two_actions(window):
 def test_every_menu_opens_by_its_own_letter(window):
     letters = [menu.text()[menu.text().index("&") + 1].casefold() for menu in window.menuBar().actions()]
     assert len(set(letters)) == len(letters)
+
+
+def test_entries_of_a_menu_have_letters_of_their_own(window):
+    for menu in (action.menu() for action in window.menuBar().actions()):
+        letters = re.findall(r"(?<!&)&(\w)", " ".join(action.text() for action in menu.actions()).casefold())
+        assert letters
+        assert len(set(letters)) == len(letters), (menu.title(), sorted(letters))
 
 
 @pytest.fixture
