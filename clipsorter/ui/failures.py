@@ -118,10 +118,9 @@ class Failures(QObject):
 
     def _cannot_raise(self, failed: "sys.UnraisableHookArgs") -> None:
         """Note what failed where nothing can be raised, as in a destructor: it has no consequence to tell of."""
-        logger.warning(
-            "%s: %r", failed.err_msg or "Ignored", failed.object,
-            exc_info=(failed.exc_type, failed.exc_value or failed.exc_type(), failed.exc_traceback),
-        )  # fmt: skip
+        error = failed.exc_value
+        cause = (type(error), error, failed.exc_traceback) if error is not None else None
+        logger.warning("%s: %r", failed.err_msg or "Ignored", failed.object, exc_info=cause)
 
     @Slot(str)
     def _take(self, details: str) -> None:
