@@ -1,13 +1,15 @@
 """The write side: from a plan to photos in their places, and back, as typed events for whoever listens."""
 
 from clipsorter.apply.books import Books
-from clipsorter.apply.events import Begun, Done, Event, Finished, Progress, Report, Stayed
-from clipsorter.apply.history import history, last_undoable
+from clipsorter.apply.events import Begun, Done, Event, Finished, Progress, Report, Stayed, Tagged
+from clipsorter.apply.history import history, last_undoable, tagging_run
 from clipsorter.apply.recovery import Recovered, recover_at_start, recovery_news
 from clipsorter.apply.run import apply, undo
+from clipsorter.apply.tag import Removal, Tag, Where, Wish, removals, remove_tags, tag
 from clipsorter.moves.journal import Run
 
 __all__ = [
-    "Begun", "Books", "Done", "Event", "Finished", "Progress", "Recovered", "Report", "Run", "Stayed", "apply",
-    "history", "last_undoable", "recover_at_start", "recovery_news", "undo",
+    "Begun", "Books", "Done", "Event", "Finished", "Progress", "Recovered", "Removal", "Report", "Run", "Stayed", "Tag",
+    "Tagged", "Where", "Wish", "apply", "history", "last_undoable", "recover_at_start", "recovery_news", "removals",
+    "remove_tags", "tag", "tagging_run", "undo",
 ]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+
+from clipsorter.moves.journal import Mode, RunKind
+from clipsorter.photos.photo import Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,20 @@ class Done:
 
     files: tuple[tuple[Path, Path], ...]
     category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A photo has its keywords, or, when a tagging is taken back, has them no longer; the journal knows.
+
+    `photo` is the file as it is now; `categories` are those whose keywords it gained or lost, and `files` those that
+    were changed, made or removed. `note` is a sentence for the user where keywords went elsewhere than was asked.
+    """
+
+    photo: Photo
+    categories: tuple[str, ...]
+    files: tuple[Path, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +60,26 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The end of a run: `bundles` = `done` + `stayed` + `still_open` + `not_begun`; `files` are those of `done`.
+    """The end of a run: `bundles` = `done` + `unchanged` + `stayed` + `still_open` + `not_begun`.
 
-    `not_begun` is not 0 only after a cancel. `notices` are what else the user should know, a sentence each.
+    `files` are those of `done`; `unchanged` photos had all their keywords, or none of them, already. `not_begun` is not
+    0 only after a cancel. `notices` are what else the user should know, a sentence each.
     """
 
     run_id: int
-    kind: Literal["sort", "undo"]
-    mode: Literal["move", "copy"]
+    kind: RunKind
+    mode: Mode
     bundles: int
     done: int
     files: int
     stayed: int
     still_open: int
     notices: tuple[str, ...] = ()
+    unchanged: int = 0
 
     @property
     def not_begun(self) -> int:
-        return self.bundles - self.done - self.stayed - self.still_open
+        return self.bundles - self.done - self.unchanged - self.stayed - self.still_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +89,4 @@ class Finished:
     report: Report
 
 
-Event = Begun | Done | Stayed | Progress | Finished
+Event = Begun | Done | Tagged | Stayed | Progress | Finished

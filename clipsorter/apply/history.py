@@ -30,3 +30,13 @@ def last_undoable(runs: Sequence[Run], run_id: int | None = None) -> Run:
                 raise UsageError(f"There is nothing left to undo in run {run_id}.")
             return run
     raise UsageError(f"There is no run {run_id}: see clipsorter history.")
+
+
+def tagging_run(journal_file: Path, run_id: int) -> Run:
+    """Return the tagging of this number; raise UsageError if there is none."""
+    run = next((run for run in history(journal_file) if run.run_id == run_id), None)
+    if run is None:
+        raise UsageError(f"There is no run {run_id}: see clipsorter history.")
+    if run.kind != "tag":
+        raise UsageError(f"Run {run_id} wrote no tags: see clipsorter history.")
+    return run

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from clipsorter.apply.books import Books
+from clipsorter.apply.books import Books, photo_of, renewed
 from clipsorter.errors import ClipsorterError, UsageError
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.journal import Journal
@@ -28,10 +28,10 @@ class Recovered:
         found = []
         if count := self.finished + self.taken_back:
             found.append(
-                f"Clipsorter was interrupted while it moved photos: of {count} then in its hands, {self.finished} are "
-                f"at their new place and {self.taken_back} at their old one. None is lost."
+                f"Clipsorter was interrupted while it moved or tagged photos: of {count} then in its hands, "
+                f"{self.finished} are done and {self.taken_back} are as they were before. None is lost."
             )
-        found += [f"{photo} is still between two places: {reason}." for photo, reason in self.open_photos]
+        found += [f"{photo} is not settled yet: {reason}." for photo, reason in self.open_photos]
         return (*found, *self.notices)
 
 
@@ -59,13 +59,14 @@ def recover_at_start(books: Books) -> Recovered | None:
                 outcomes = recover(journal, Disk())
         except UsageError:
             return None
-        notices = [*journal.notices, *books.follow(outcomes)]
+        tagged = [entry for each in outcomes if (entry := renewed(each))]
+        notices = [*journal.notices, *books.follow(outcomes), *books.renew(tagged)]
     by_state = {state: [each for each in outcomes if each.state == state] for state in ("done", "back", "intended")}
     notices += [f"{each.failure}." for each in by_state["back"] if each.failure]
     recovered = Recovered(
         len(by_state["done"]),
         len(by_state["back"]),
-        tuple((each.bundle.steps[0].source, each.failure) for each in by_state["intended"]),
+        tuple((photo_of(each.bundle), each.failure) for each in by_state["intended"]),
         tuple(notices),
     )
     for sentence in recovered.sentences():

@@ -9,11 +9,13 @@ from typing import Literal
 from clipsorter.apply.books import Books, files_of
 from clipsorter.apply.events import Begun, Done, Event, Finished, Progress, Report, Stayed
 from clipsorter.apply.history import last_undoable
+from clipsorter.apply.telling import tell_tagging
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.examine import WantedBundle, WantedFile
-from clipsorter.moves.journal import Journal, Outcome, Run
+from clipsorter.moves.journal import Journal, Mode, Outcome, Run, RunKind
 from clipsorter.moves.lock import sorting_alone
 from clipsorter.moves.sort import carry_out_run
+from clipsorter.moves.tag import is_meant, take_back_edits
 from clipsorter.moves.undo import take_back
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.plan import Plan, PlannedBundle
@@ -39,7 +41,7 @@ def apply(
     """
     disk = disk or Disk()
     with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
-        run = _start(journal, "sort", mode, folder, plan.destination)
+        run = start_run(journal, "sort", mode, folder, plan.destination)
         wanted = (_wanted(bundle, looked_at) for bundle in plan.bundles)
         outcomes = carry_out_run(journal, disk, run, wanted, cancel or threading.Event())
         yield from _tell(journal, books, run, len(plan.bundles), outcomes)
@@ -60,20 +62,19 @@ def undo(
     disk, cancel = disk or Disk(), cancel or threading.Event()
     with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
         run = last_undoable(journal.history(), run_id)
-        undoing = _start(journal, "undo", run.mode, run.dest, run.folder, run.run_id)
+        undoing = start_run(journal, "undo", run.mode, run.dest, run.folder, run.run_id)
+        if run.mode == "edit":
+            meant = sum(files is None or is_meant(bundle, files) for bundle in journal.undoable(run.run_id))
+            outcomes = take_back_edits(journal, disk, run, undoing.run_id, cancel, files)
+            yield from tell_tagging(journal, books, undoing, meant, outcomes)
+            return
         outcomes = take_back(journal, disk, run, undoing.run_id, cancel, files)
         meant = _count_meant(journal, run, files)
         yield from _tell(journal, books, undoing, meant, outcomes)
 
 
-def _start(
-    journal: Journal,
-    kind: Literal["sort", "undo"],
-    mode: Literal["move", "copy"],
-    folder: Path,
-    dest: Path,
-    undoes: int | None = None,
-) -> Run:
+def start_run(journal: Journal, kind: RunKind, mode: Mode, folder: Path, dest: Path, undoes: int | None = None) -> Run:
+    """Note the start of a run, and return it."""
     run_id = journal.start_run(kind, mode, folder, dest, undoes)
     run = journal.run(run_id)
     assert run is not None

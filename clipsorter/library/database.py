@@ -15,7 +15,7 @@ _BUSY_TIMEOUT_S = 30.0
 _PAGE_BYTES = 8192  # seven vectors of 512 dimensions in a page; the usual 4096 would waste a quarter
 _CACHE_KIB = 16_384
 _CREATION_PRAGMAS = (f"page_size = {_PAGE_BYTES}", "auto_vacuum = INCREMENTAL")  # they count while a file is empty
-_PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", f"cache_size = -{_CACHE_KIB}", "temp_store = MEMORY")
+_PRAGMAS = ("journal_mode = WAL", "foreign_keys = OFF", f"cache_size = -{_CACHE_KIB}", "temp_store = MEMORY")
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -101,6 +101,7 @@ class Database:
             self._connection.execute(f"PRAGMA {pragma}")
         for number, script in enumerate(schema.migrations[version:], start=version + 1):
             self._connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+        self._connection.execute("PRAGMA foreign_keys = ON")  # only now: a migration may build a table anew
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:

@@ -193,6 +193,31 @@ class Decisions:
                 [(os.fsencode(new), os.fsencode(old)) for old, new in places],
             )
 
+    def renew(self, photos: Sequence[tuple[bytes, FingerprintedPhoto]]) -> None:
+        """Let labels stay with photos in whose files only keywords changed; each comes with its old fingerprint.
+
+        The old content keeps its labels too, for copies and for the way back. One transaction.
+        """
+        if not photos:
+            return
+        with self._database.writing() as connection:
+            for old, photo in photos:
+                labels = connection.execute(
+                    "SELECT category, is_positive, decided_ns FROM labels JOIN photos USING (photo_id)"
+                    " WHERE fingerprint = ? OR path = ?",
+                    (old, os.fsencode(photo.photo.path)),
+                ).fetchall()
+                if not labels:
+                    continue
+                photo_id = _put_photo(connection, photo)
+                connection.executemany(
+                    "INSERT INTO labels (photo_id, category, is_positive, decided_ns) VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (photo_id, category) DO UPDATE SET"
+                    " is_positive = excluded.is_positive, decided_ns = excluded.decided_ns"
+                    " WHERE excluded.decided_ns > labels.decided_ns",
+                    [(photo_id, *label) for label in labels],
+                )
+
     def save_set(self, category_set: CategorySet) -> None:
         """Keep a category set, in place of one of the same name."""
         with self._database.writing() as connection:

@@ -25,6 +25,7 @@ from clipsorter.library.rows import (
     put_content,
     put_encoder,
     put_photo,
+    renew_content,
     take_along,
 )
 from clipsorter.library.schema import INDEX
@@ -204,6 +205,19 @@ class Index:
             folders = Folders(connection)
             for old, new in places:
                 take_along(folders, old, new, is_copy=is_copy)
+
+    def renew(self, photos: Sequence[tuple[Photo, FingerprintedPhoto]]) -> None:
+        """Let what is known of photos stay theirs when only keywords in their files changed. One transaction.
+
+        Each comes as it was and as it is. The old content keeps its vectors too, for copies and for the way back, as
+        long as `clean` leaves them.
+        """
+        if not photos:
+            return
+        with self._database.writing() as connection:
+            folders = Folders(connection)
+            for old, new in photos:
+                renew_content(folders, old, new.photo, new.fingerprint)
 
     def embeddings(self, photo_ids: Sequence[int], encoder_key: str) -> Embeddings:
         """Return the vectors of photos, in the order given; photos without one for this encoder are left out.

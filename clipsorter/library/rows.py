@@ -74,6 +74,26 @@ def take_along(folders: Folders, old: Photo, new: Photo, *, is_copy: bool) -> No
     put_photo(folders, new, content_id, failure)
 
 
+def renew_content(folders: Folders, old: Photo, new: Photo, fingerprint: bytes) -> None:
+    """Give a photo whose keywords alone were changed its new content, with the vectors of the old one."""
+    folder, name = folder_and_name(old.path)
+    row = folders.connection.execute(
+        "SELECT content_id, failure FROM photos JOIN folders USING (folder_id)"
+        " WHERE path = ? AND name = ? AND size = ? AND mtime_ns = ?",
+        (folder, name, old.size, old.mtime_ns),
+    ).fetchone()
+    if row is None or row[0] is None:
+        return
+    content_id, failure = row
+    new_id = put_content(folders.connection, fingerprint)
+    folders.connection.execute(
+        "INSERT INTO embeddings (encoder_id, content_id, vector)"
+        " SELECT encoder_id, ?, vector FROM embeddings WHERE content_id = ? ON CONFLICT DO NOTHING",
+        (new_id, content_id),
+    )
+    put_photo(folders, new, new_id, failure)
+
+
 def put_content(connection: sqlite3.Connection, fingerprint: bytes) -> int:
     """Return the id of a content, a new one if it was not known."""
     connection.execute("INSERT INTO contents (fingerprint) VALUES (?) ON CONFLICT DO NOTHING", (fingerprint,))

@@ -14,6 +14,7 @@ from clipsorter.metadata.preset import Preset
 from clipsorter.metadata.sidecar import new_sidecars, sidecars_of
 from clipsorter.photos.scan import RAW_SUFFIXES
 
+_LARGEST_BYTES = 2**31  # two of it are in memory
 Placement = Literal["preset", "embed", "sidecar"]
 
 
@@ -40,6 +41,16 @@ class Tagging:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a photo would gain: the keywords it has in none of its files, and the files that would change or be made."""
+
+    photo: Path
+    new: tuple[Keyword, ...]
+    files: tuple[Path, ...]
+    note: str = ""
+
+
 def photo_keywords(photo: Path) -> list[Keyword]:
     """Return the keywords of a photo, from the file and its sidecars, each once; raise MetadataError."""
     names = _names(photo.parent)
@@ -56,6 +67,21 @@ def plan_tagging(
     Every file that programs may read gets all keywords of all of them, since some read but one. Raises MetadataError
     if one of the files is damaged or write-protected: then none is to change.
     """
+    return _planned(photo, keywords, preset, placement, iptc, is_proved=True)
+
+
+def preview_tagging(
+    photo: Path, keywords: Iterable[Keyword], preset: Preset, placement: Placement = "preset", *, iptc: bool = False
+) -> Preview:
+    """Tell what `plan_tagging` would say, in a tenth of the time: no picture is decoded. Raises MetadataError."""
+    tagging = _planned(photo, keywords, preset, placement, iptc, is_proved=False)
+    return Preview(photo, tagging.new, tuple(edit.path for edit in tagging.edits), tagging.note)
+
+
+def _planned(
+    photo: Path, keywords: Iterable[Keyword], preset: Preset, placement: Placement, iptc: bool, *, is_proved: bool
+) -> Tagging:
+    _require_no_link(photo)
     wanted, data, names = list(keywords), _read(photo), _names(photo.parent)
     inside = read_fields(data, photo.suffix)
     present = {sidecar: _read(sidecar) for sidecar in sidecars_of(photo, names)}
@@ -63,23 +89,25 @@ def plan_tagging(
     everywhere = [keyword for fields in (inside, *beside.values()) for keyword in keywords_in(fields)]
     known = {folded(keyword) for keyword in everywhere}
     new = tuple({folded(keyword): keyword for keyword in wanted if folded(keyword) not in known}.values())
+    is_embedded = _is_embedded(photo, data, preset, placement)
     edits, note = [], ""
-    if _is_embedded(photo, data, preset, placement):
+    if is_embedded:
         try:
-            edits += _embedded(photo, data, inside, wanted, everywhere, iptc)
+            edits += _embedded(photo, data, inside, wanted, everywhere, iptc, is_proved)
         except MetadataError as error:
             note = f"{photo.name}: {error}; its keywords go into a sidecar."
-    if not edits and not present and (note or not _is_embedded(photo, data, preset, placement)):
+    if not edits and not present and (note or not is_embedded):
         present = dict.fromkeys(new_sidecars(photo, preset.raw_sidecars), b"")
     for path, packet in present.items():
         fields = with_keywords(beside.get(path, {}), wanted, everywhere).fields
         if fields != beside.get(path, {}):
-            edits.append(_edit(path, packet or None, edited_packet(packet, fields)))
+            edits.append(_edit(path, packet if path in beside else None, edited_packet(packet, fields)))
     return Tagging(photo, new, tuple(edits) if wanted else (), note)
 
 
 def plan_removal(photo: Path, keywords: Iterable[Keyword]) -> Tagging:
     """Work out how a photo loses keywords, in whichever of its files they stand; raise MetadataError."""
+    _require_no_link(photo)
     unwanted, data, edits = list(keywords), _read(photo), []
     if can_hold(data, photo.suffix):
         fields = read_fields(data, photo.suffix)
@@ -104,15 +132,16 @@ def _is_embedded(photo: Path, data: bytes, preset: Preset, placement: Placement)
 
 
 def _embedded(
-    photo: Path, data: bytes, inside: Fields, wanted: list[Keyword], everywhere: list[Keyword], iptc: bool
-) -> list[Edit]:
+    photo: Path, data: bytes, inside: Fields, wanted: list[Keyword], everywhere: list[Keyword], iptc: bool,
+    is_proved: bool,
+) -> list[Edit]:  # fmt: skip
     _require_writable(photo)
     if iptc or has_iptc(data, photo.suffix):
         inside = {Field.IPTC: (), **inside}
     fields = with_keywords(inside, wanted, everywhere).fields
     if fields == {field: items for field, items in inside.items() if items}:
         return []
-    return [_edit(photo, data, edited_picture(data, photo.suffix, fields))]
+    return [_edit(photo, data, edited_picture(data, photo.suffix, fields, is_proved=is_proved))]
 
 
 def _edit(path: Path, before: bytes | None, after: bytes) -> Edit:
@@ -122,12 +151,23 @@ def _edit(path: Path, before: bytes | None, after: bytes) -> Edit:
 
 
 def _require_writable(path: Path) -> None:
-    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+    _require_no_link(path)
+    status = path.stat()
+    if not status.st_mode & 0o222 or not os.access(path, os.W_OK):
         raise MetadataError(f"{path.name} is write-protected")
+    if status.st_nlink > 1:
+        raise MetadataError(f"{path.name} is one file under several names (hard links), which writing would part")
+
+
+def _require_no_link(path: Path) -> None:
+    if path.is_symlink():
+        raise MetadataError(f"{path.name} is a link to another place, and links are not followed")
 
 
 def _read(path: Path) -> bytes:
     try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise MetadataError(f"{path.name} is larger than 2 GB")
         return path.read_bytes()
     except OSError as error:
         raise MetadataError(f"{path.name} can't be read: {error.strerror}") from error

@@ -6,7 +6,7 @@ only how many intents share a flush.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from clipsorter.moves.disk import Disk
 from clipsorter.moves.journal import Journal, Outcome
 from clipsorter.moves.move import carry_out, is_other_volume, settle
 from clipsorter.moves.reasons import sentence
+from clipsorter.moves.rewrite import settle_edits
 from clipsorter.moves.step import Bundle, Kind
 
 _BUNDLES = 128
@@ -38,22 +39,28 @@ def carry_out_all(
         if isinstance(item, Bundle):
             weight += sum(step.before.size for step in item.steps if step.kind is not Kind.RENAME)
         if len(batch) >= _BUNDLES or weight >= _COPIED_BYTES:
-            yield from _carry_out_batch(journal, disk, run_id, batch, cancel)
+            yield from carry_out_batch(journal, disk, run_id, batch, cancel, _carry_out_one)
             batch, weight = [], 0
     if batch:
-        yield from _carry_out_batch(journal, disk, run_id, batch, cancel)
+        yield from carry_out_batch(journal, disk, run_id, batch, cancel, _carry_out_one)
 
 
-def _carry_out_batch(
-    journal: Journal, disk: Disk, run_id: int, batch: Sequence[Bundle | Outcome], cancel: threading.Event
+def carry_out_batch(
+    journal: Journal,
+    disk: Disk,
+    run_id: int,
+    batch: Sequence[Bundle | Outcome],
+    cancel: threading.Event,
+    carry_out_one: Callable[[Journal, Disk, Bundle], Outcome],
 ) -> list[Outcome]:
+    """Carry out a batch, and return how each ended; what was not begun at a cancel is struck off. As above."""
     outcomes = [item for item in batch if isinstance(item, Outcome)]
     waiting = journal.intend(run_id, [item for item in batch if isinstance(item, Bundle)])
     for position, bundle in enumerate(waiting):
         if cancel.is_set():
             journal.forget(waiting[position:])
             break
-        outcomes.append(_carry_out_one(journal, disk, bundle))
+        outcomes.append(carry_out_one(journal, disk, bundle))
     outcomes = _flush(disk, outcomes)
     journal.settle(run_id, outcomes)
     return outcomes
@@ -93,7 +100,7 @@ def _carry_instead(journal: Journal, disk: Disk, bundle: Bundle, failure: OSErro
 def bring_to_rest(disk: Disk, bundle: Bundle, failure: str) -> Outcome:
     """Finish a bundle or take it back, and say why it came to that; it stays open if neither can be done now."""
     try:
-        settled = settle(disk, bundle)
+        settled = settle_edits(disk, bundle) if bundle.edits else settle(disk, bundle)
     except (OSError, MoveError) as error:
         open_end = f"it could not be put back yet: {sentence(error)}"
         return Outcome(bundle, "intended", f"{failure}; and {open_end}" if failure else open_end)
@@ -123,6 +130,7 @@ def _changed_folders(outcome: Outcome) -> Iterator[Path]:
         if step.kind is not Kind.COPY:
             yield step.source.parent
     yield from (folder.parent for folder in outcome.bundle.folders)
+    yield from (edit.path.parent for edit in outcome.bundle.edits)
 
 
 def _unless_flushed(outcome: Outcome, failed: dict[Path, OSError]) -> Outcome:

@@ -28,7 +28,9 @@ def copy_verified(disk: Disk, step: Step) -> Step:
         part = disk.create(step.part)
         try:
             digest = _pour(disk, source, part)
-            _dress(disk, step, disk.opened_status(source))
+            status = disk.opened_status(source)
+            dress(disk, step.source, step.part, status, is_only_copy=step.kind is Kind.CARRY)
+            disk.set_times(step.part, status.st_atime_ns, step.mtime_ns)
             disk.flush(part)
         finally:
             disk.close(part)
@@ -71,24 +73,21 @@ def _pour(disk: Disk, source: int, part: int) -> bytes:
     return digest.digest()
 
 
-def _dress(disk: Disk, step: Step, status: os.stat_result) -> None:
-    """Give the copy the attributes, permissions and times of the source."""
-    disk.copy_metadata(step.source, step.part)
-    for name, value in disk.attributes(step.source).items():
+def dress(disk: Disk, source: Path, copy: Path, status: os.stat_result, *, is_only_copy: bool) -> None:
+    """Give a copy the attributes and permissions of its source; refuse to lose some where it is to be the only one."""
+    disk.copy_metadata(source, copy)
+    for name, value in disk.attributes(source).items():
         try:
-            disk.set_attribute(step.part, name, value)
+            disk.set_attribute(copy, name, value)
         except OSError as error:
             if error.errno not in _NOT_KEPT:
                 raise
-            if step.kind is Kind.CARRY and name.startswith(
-                "user."
-            ):  # the rest belongs to the system; a copy loses none
+            if is_only_copy and name.startswith("user."):  # the rest belongs to the system
                 raise MoveError(
                     f"it carries “{name}”, which that disk can't keep: copy it instead, or choose another disk"
                 ) from error
     try:
-        disk.set_mode(step.part, stat.S_IMODE(status.st_mode))
+        disk.set_mode(copy, stat.S_IMODE(status.st_mode))
     except OSError as error:
         if error.errno not in _NOT_KEPT:  # a disk without permissions
             raise
-    disk.set_times(step.part, status.st_atime_ns, step.mtime_ns)

@@ -42,6 +42,10 @@ class Disk:
             self.unlink(target)
             raise
 
+    def replace(self, source: Path, target: Path) -> None:
+        """Rename a file over another, in one indivisible step: for new bytes of that very file alone."""
+        source.replace(target)
+
     def link(self, source: Path, target: Path) -> None:
         """Give a file a second name; refuse one that is taken."""
         os.link(source, target, follow_symlinks=False)
@@ -131,6 +135,11 @@ class Disk:
     def set_mode(self, path: Path, mode: int) -> None:
         """Set the permissions."""
         path.chmod(mode)
+
+    def set_owner(self, path: Path, user: int, group: int) -> None:
+        """Set the owner, where files have one."""
+        if os.name != "nt":
+            os.chown(path, user, group, follow_symlinks=False)
 
     def set_times(self, path: Path, atime_ns: int, mtime_ns: int) -> None:
         """Set the times of last access and last change."""

@@ -19,8 +19,10 @@ from typing import Literal, Self
 
 from clipsorter.library.database import DamagedError, Database, opening
 from clipsorter.moves.schema import JOURNAL
-from clipsorter.moves.step import Bundle, Kind, Snapshot, Step
+from clipsorter.moves.step import Bundle, Content, Edit, Kind, Snapshot, Step, Written
 
+RunKind = Literal["sort", "tag", "untag", "undo"]
+Mode = Literal["move", "copy", "edit"]
 _log = logging.getLogger(__name__)
 
 _COUNTS = """
@@ -28,18 +30,22 @@ _COUNTS = """
         COUNT(*) FILTER (WHERE state = 'done'), COUNT(*) FILTER (WHERE state = 'back'),
         COUNT(*) FILTER (WHERE state = 'intended'), COUNT(*) FILTER (WHERE state = 'done' AND EXISTS (
             SELECT 1 FROM bundles undoing WHERE undoing.undoes = bundles.bundle_id AND undoing.state = 'done')),
-        COALESCE(SUM((SELECT COUNT(*) FROM files WHERE files.bundle_id = bundles.bundle_id AND state = 'done')), 0)
+        COALESCE(SUM((SELECT COUNT(*) FROM files WHERE files.bundle_id = bundles.bundle_id AND state = 'done')
+            + (SELECT COUNT(*) FROM edits WHERE edits.bundle_id = bundles.bundle_id AND state = 'done')), 0)
     FROM runs LEFT JOIN bundles ON bundles.run_id = runs.run_id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A sort, or the undo of one, and how many bundles came to which end; `undone` of the `done` were taken back."""
+    """A sort, a tagging, the removal of a run's tags, or the undo of one of these.
+
+    It counts how many bundles came to which end; `undone` of the `done` were taken back.
+    """
 
     run_id: int
-    kind: Literal["sort", "undo"]
-    mode: Literal["move", "copy"]
+    kind: RunKind
+    mode: Mode
     folder: Path
     dest: Path
     started_ns: int
@@ -53,7 +59,7 @@ class Run:
 
     @property
     def is_undoable(self) -> bool:
-        return self.kind == "sort" and self.done > self.undone
+        return self.kind != "undo" and self.done > self.undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,7 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def start_run(
-        self, kind: Literal["sort", "undo"], mode: Literal["move", "copy"], folder: Path, dest: Path,
-        undoes: int | None = None,
-    ) -> int:  # fmt: skip
+    def start_run(self, kind: RunKind, mode: Mode, folder: Path, dest: Path, undoes: int | None = None) -> int:
         """Note the start of a run and return its id."""
         with self._database.writing() as connection:
             cursor = connection.execute(
@@ -151,7 +154,7 @@ class Journal:
     def forget(self, bundles: Iterable[Bundle]) -> None:
         """Strike intents that were never begun, after a cancel. One transaction."""
         with self._database.writing() as connection:
-            for table in ("files", "bundles"):
+            for table in ("files", "edits", "written", "bundles"):
                 connection.executemany(
                     f"DELETE FROM {table} WHERE bundle_id = ?", [(bundle.bundle_id,) for bundle in bundles]
                 )
@@ -189,6 +192,34 @@ class Journal:
             row = connection.execute(f"{_COUNTS} WHERE runs.run_id = ? GROUP BY runs.run_id", (run_id,)).fetchone()
         return _run(row) if row else None
 
+    def written(self, run_id: int | None = None) -> list[tuple[int, Path, Written]]:
+        """Return bundle, photo and category of what a run wrote, or all did, and what was not taken back, in order."""
+        condition = " AND run_id = ?" if run_id is not None else ""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT bundle_id, photo, written.category, decided_by FROM bundles JOIN written USING (bundle_id)"
+                " WHERE state = 'done' AND NOT EXISTS (SELECT 1 FROM bundles undoing"
+                f" WHERE undoing.undoes = bundles.bundle_id AND undoing.state = 'done'){condition} ORDER BY bundle_id",
+                () if run_id is None else (run_id,),
+            ).fetchall()
+        return [(bundle_id, Path(os.fsdecode(photo)), Written(name, by)) for bundle_id, photo, name, by in rows]
+
+    def places_now(self, places: Iterable[tuple[int, Path]]) -> dict[Path, Path]:
+        """Return where files are by now that were at a place as of a bundle, as far as runs moved them since."""
+        begun = {path: bundle_id for bundle_id, path in places}
+        now = {path: path for path in begun}  # from where it is to where it was
+        with self._database.reading() as connection:
+            moves = connection.execute(
+                "SELECT bundle_id, source, target FROM files JOIN bundles USING (bundle_id)"
+                " WHERE state = 'done' AND kind IN ('rename', 'carry') ORDER BY file_id"
+            )
+            for bundle_id, source, target in moves:
+                was = now.get(Path(os.fsdecode(source)))
+                if was is not None and begun[was] < bundle_id:
+                    del now[Path(os.fsdecode(source))]
+                    now[Path(os.fsdecode(target))] = was
+        return {was: path for path, was in now.items()}
+
     def made_folders(self) -> set[Path]:
         """Return the folders that runs made, or were about to make, and that were not removed since."""
         with self._database.reading() as connection:
@@ -202,20 +233,31 @@ class Journal:
     def _bundles(self, condition: str, values: tuple[int, ...]) -> list[tuple[int, Bundle]]:
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT run_id, bundle_id, category, reason, undoes FROM bundles WHERE {condition}", values
+                f"SELECT run_id, bundle_id, category, reason, undoes, photo FROM bundles WHERE {condition}", values
             ).fetchall()
             return [
-                (run_id, Bundle(_files(connection, bundle_id), category, reason, (), undoes, bundle_id))
-                for run_id, bundle_id, category, reason, undoes in rows
-            ]
+                (
+                    run_id,
+                    Bundle(
+                        _files(connection, bundle_id), category, reason, (), undoes, bundle_id,
+                        None if photo is None else Path(os.fsdecode(photo)),
+                        _edits(connection, bundle_id), _written(connection, bundle_id),
+                    ),
+                )
+                for run_id, bundle_id, category, reason, undoes, photo in rows
+            ]  # fmt: skip
 
 
 def _put_bundle(connection: sqlite3.Connection, run_id: int, bundle: Bundle, state: str, failure: str) -> int:
     cursor = connection.execute(
-        "INSERT INTO bundles (run_id, category, reason, state, failure, undoes) VALUES (?, ?, ?, ?, ?, ?)",
-        (run_id, bundle.category, bundle.reason, state, failure, bundle.undoes),
-    )
+        "INSERT INTO bundles (run_id, category, reason, state, failure, undoes, photo) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            run_id, bundle.category, bundle.reason, state, failure, bundle.undoes,
+            None if bundle.photo is None else os.fsencode(bundle.photo),
+        ),
+    )  # fmt: skip
     bundle_id = int(cursor.lastrowid or 0)
+    _put_edits(connection, bundle_id, bundle)
     _put_files(connection, replace(bundle, bundle_id=bundle_id))
     return bundle_id
 
@@ -263,6 +305,49 @@ def _files(connection: sqlite3.Connection, bundle_id: int) -> tuple[Step, ...]:
         )
         for kind, source, target, size, mtime_ns, device, inode, given_mtime_ns, sha256, copy_mtime_ns, token in rows
     )
+
+
+def _put_edits(connection: sqlite3.Connection, bundle_id: int, bundle: Bundle) -> None:
+    connection.executemany(
+        "INSERT INTO edits (bundle_id, path, token, old_size, old_mtime_ns, old_sha256, new_size, new_mtime_ns,"
+        " new_sha256, way_back) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                bundle_id, os.fsencode(edit.path), edit.token,
+                *_content_values(edit.old), *_content_values(edit.new), edit.way_back,
+            )
+            for edit in bundle.edits
+        ],
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO written (bundle_id, category, decided_by) VALUES (?, ?, ?)",
+        [(bundle_id, written.category, written.decided_by) for written in bundle.written],
+    )
+
+
+def _content_values(content: Content | None) -> tuple[int | None, int | None, bytes | None]:
+    return (None, None, None) if content is None else (content.size, content.mtime_ns, content.sha256)
+
+
+def _edits(connection: sqlite3.Connection, bundle_id: int) -> tuple[Edit, ...]:
+    rows = connection.execute(
+        "SELECT path, token, way_back, old_size, old_mtime_ns, old_sha256, new_size, new_mtime_ns, new_sha256"
+        " FROM edits WHERE bundle_id = ? ORDER BY edit_id",
+        (bundle_id,),
+    )
+    return tuple(
+        Edit(Path(os.fsdecode(path)), _content(*values[:3]), _content(*values[3:]), way_back, token)
+        for path, token, way_back, *values in rows
+    )
+
+
+def _content(size: int | None, mtime_ns: int | None, sha256: bytes | None) -> Content | None:
+    return None if size is None or mtime_ns is None or sha256 is None else Content(size, mtime_ns, sha256)
+
+
+def _written(connection: sqlite3.Connection, bundle_id: int) -> tuple[Written, ...]:
+    rows = connection.execute("SELECT category, decided_by FROM written WHERE bundle_id = ?", (bundle_id,))
+    return tuple(Written(category, decided_by) for category, decided_by in rows)
 
 
 def _run(row: tuple[object, ...]) -> Run:

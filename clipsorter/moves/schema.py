@@ -50,5 +50,42 @@ CREATE TABLE folders (
     PRIMARY KEY (path, run_id)
 ) WITHOUT ROWID;
 """
+# Tagging: a photo's bundle has edits instead of files. `way_back` gives the old bytes from the new ones.
+_JOURNAL_2 = """
+CREATE TABLE new_runs (
+    run_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('sort', 'tag', 'untag', 'undo')),
+    mode TEXT NOT NULL CHECK (mode IN ('move', 'copy', 'edit')),
+    folder BLOB NOT NULL,
+    dest BLOB NOT NULL,
+    started_ns INTEGER NOT NULL,
+    finished_ns INTEGER,
+    undoes INTEGER REFERENCES runs (run_id)
+);
+INSERT INTO new_runs SELECT run_id, kind, mode, folder, dest, started_ns, finished_ns, undoes FROM runs;
+DROP TABLE runs;
+ALTER TABLE new_runs RENAME TO runs;
+ALTER TABLE bundles ADD COLUMN photo BLOB;
+CREATE TABLE edits (
+    edit_id INTEGER PRIMARY KEY,
+    bundle_id INTEGER NOT NULL REFERENCES bundles (bundle_id),
+    path BLOB NOT NULL,
+    token TEXT NOT NULL,
+    old_size INTEGER, -- these three are NULL where there was no file
+    old_mtime_ns INTEGER,
+    old_sha256 BLOB,
+    new_size INTEGER, -- these three are NULL where there is to be none
+    new_mtime_ns INTEGER,
+    new_sha256 BLOB,
+    way_back BLOB
+);
+CREATE INDEX edits_by_bundle ON edits (bundle_id);
+CREATE TABLE written (
+    bundle_id INTEGER NOT NULL REFERENCES bundles (bundle_id),
+    category TEXT NOT NULL,
+    decided_by TEXT NOT NULL CHECK (decided_by IN ('model', 'human')),
+    PRIMARY KEY (bundle_id, category)
+) WITHOUT ROWID;
+"""
 
-JOURNAL = Schema("journal", (_JOURNAL_1,), "FULL")
+JOURNAL = Schema("journal", (_JOURNAL_1, _JOURNAL_2), "FULL")

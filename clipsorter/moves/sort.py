@@ -18,7 +18,7 @@ def carry_out_run(
 
     Files are taken from below `run.folder` and put below `run.dest`, and nowhere else.
     """
-    examiner = Examiner(disk, run.folder, run.dest, run.mode)
+    examiner = Examiner(disk, run.folder, run.dest, "copy" if run.mode == "copy" else "move")
     examined = (examiner.examine(bundle) for bundle in wanted)
     left: set[Path] = set()
     try:

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 
 class Kind(StrEnum):
@@ -76,10 +77,44 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """A file by what is in it; the time goes with it."""
+
+    size: int
+    mtime_ns: int
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A file that gets other bytes where it is; None is no file. `way_back` gives the old bytes (`difference`)."""
+
+    path: Path
+    old: Content | None
+    new: Content | None
+    way_back: bytes | None
+    token: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    @property
+    def part(self) -> Path:
+        """The neighbour in which the new bytes are written and verified."""
+        return self.path.with_name(f".clipsorter-{self.token}.part")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A category whose keyword a photo did not have and gets, and who said that it belongs there."""
+
+    category: str
+    decided_by: Literal["model", "human"]
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Files that move together or not at all, why, and the folders that have to be made for them, outermost first.
 
-    `undoes` is the bundle of an earlier run that this one takes back.
+    `undoes` is the bundle of an earlier run that this one takes back. A bundle has steps, or the edits of one `photo`
+    and its sidecars, with the categories that are `written` by them.
     """
 
     steps: tuple[Step, ...]
@@ -88,3 +123,6 @@ class Bundle:
     folders: tuple[Path, ...] = ()
     undoes: int | None = None
     bundle_id: int = 0
+    photo: Path | None = None
+    edits: tuple[Edit, ...] = ()
+    written: tuple[Written, ...] = ()

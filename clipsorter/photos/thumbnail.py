@@ -60,6 +60,17 @@ class ThumbnailCache:
         self._account(len(encoded))
         return path
 
+    def renew(self, old: bytes, new: bytes) -> None:
+        """Let the thumbnail of one content serve another that looks the same."""
+        try:
+            content = self._path(old).read_bytes()
+            path = self._path(new)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, content)
+        except OSError:
+            return  # it is made again when it is wanted
+        self._account(len(content))
+
     def size_bytes(self) -> int:
         """Return how much all thumbnails take; walks through the folder."""
         return sum(size for _, size, _ in _files(self._folder))
