@@ -13,9 +13,9 @@ class CategoryWords(QObject):
         """Return one line."""
         if is_unknown:
             return self._unknown(node)
-        text = self.tr("{name}: {count} photos, {by_you} of them decided by you")
+        text = self.tr("{name}. Photos: {count}, of them decided by you: {by_you}")
         if node.entry is not None and not node.entry.category.is_on:
-            text = self.tr("{name}, switched off: {by_you} photos decided by you")
+            text = self.tr("{name}, switched off. Photos decided by you: {by_you}")
         return text.format(name=node.path, count=_number(tally.count), by_you=_number(tally.by_you))
 
     def describe(self, node: Node, tally: Tally, key: int, is_unknown: bool) -> str:

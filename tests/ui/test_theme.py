@@ -76,6 +76,7 @@ def test_system_is_followed_and_a_choice_is_kept(dressed, monkeypatch):
         pytest.skip("before Qt 6.8 no test can change what the system wants")
     apply_theme(dressed, "system")
     hints.setColorScheme(Qt.ColorScheme.Dark)
+    dressed.processEvents()
     if hints.colorScheme() is not Qt.ColorScheme.Dark:
         pytest.skip("this platform of Qt has no colour scheme")
     dark = dressed.palette().color(ROLE.Window)
@@ -83,6 +84,7 @@ def test_system_is_followed_and_a_choice_is_kept(dressed, monkeypatch):
     apply_theme(dressed, "light")
     light = dressed.palette().color(ROLE.Window)
     hints.setColorScheme(Qt.ColorScheme.Dark)
+    dressed.processEvents()
     assert dressed.palette().color(ROLE.Window) == light
 
 
