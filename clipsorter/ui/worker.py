@@ -6,12 +6,10 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clipsorter import paths
-from clipsorter.analyse import Embedded, Event, Failed, Finished, Memory, Progress, Question, analyse, score
+from clipsorter.analyse import Embedded, Event, Failed, Finished, Memory, Progress, analyse
 from clipsorter.apply import Books, recovery_news
 from clipsorter.clip.encoder import Encoder
 from clipsorter.errors import ClipsorterError, PhotoError
@@ -23,7 +21,7 @@ from clipsorter.photos.scan import scan
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
-from clipsorter.sorting.classifier import Thresholds
+from clipsorter.ui.judge import Judge
 from clipsorter.ui.model_loader import ModelLoader
 from clipsorter.ui.news import Answers, Batch, Ended, Failure, Pace, failure_of
 from clipsorter.ui.records import Records
@@ -32,7 +30,6 @@ from clipsorter.ui.vectors import Vectors
 
 _TELL_EVERY_S = 0.1
 _STEP_S = 0.05  # how long one step may go on before the thread looks at what the window asks
-_TOP = 5
 
 
 class Worker(QObject):
@@ -56,8 +53,7 @@ class Worker(QObject):
         self.loader = ModelLoader(self)
         self.loader.settled.connect(self._begin)
         self._retries_fast = False
-        self._categories: tuple[Category, ...] = ()
-        self._question = self._answered_question = 0
+        self._judge = Judge(settings)
         self._timer: QTimer | None = None
         self._folder: Path | None = None
         self._listing: Iterator[Photo] | None = None
@@ -99,7 +95,7 @@ class Worker(QObject):
     @Slot(int, object)
     def ask(self, question: int, categories: tuple[Category, ...]) -> None:
         """Judge by these categories from now on, and all photos so far anew."""
-        self._question, self._categories = question, categories
+        self._judge.ask(question, categories)
         self._wake()
 
     @Slot(int, object, object)
@@ -124,9 +120,8 @@ class Worker(QObject):
     @Slot(object)
     def configure(self, settings: Settings) -> None:
         """Go by these settings from now on, with the model that is there."""
-        before, self._settings = self._settings, settings
-        if _thresholds(before) != _thresholds(settings):
-            self._answered_question = -1
+        self._settings = settings
+        if self._judge.configure(settings):
             self._wake()
 
     @Slot(object, object)
@@ -135,8 +130,9 @@ class Worker(QObject):
         self._close_run()
         self._cancel, self._retries_fast = cancel, settings.fast and not self._settings.fast
         self._settings = settings
+        self._judge.configure(settings)
+        self._judge.start_over()
         self.loader.drop()  # before the next one is loaded: both might not fit into memory
-        self._answered_question = -1
         self._vectors, self._is_anew = Vectors(), True
         self._known.clear()
         self._answers.clear()
@@ -202,7 +198,7 @@ class Worker(QObject):
         deadline_s, model = time.monotonic() + _STEP_S, self.loader.model
         if self._listing is not None:
             self._list(self._listing, deadline_s)
-        elif model is not None and self._answered_question != self._question:
+        elif model is not None and self._judge.is_due:
             self._answer_again(model.encoder)
         elif self._run is not None:
             self._advance(self._run, deadline_s)
@@ -289,28 +285,19 @@ class Worker(QObject):
         for labelled in self._decisions.labels(named):
             if category := labelled.category:
                 self._labels[self._row_of[labelled.photo.photo.path]] = category
-        if self._answered_question == self._question:  # else all are answered together, at the next step
-            self._answer(self.loader.model.encoder, rows, event.embeddings)
+        if not self._judge.is_due:  # else all are answered together, at the next step
+            self._answers.append(self._judge.answer(self.loader.model.encoder, rows, event.embeddings))
 
     def _answer_again(self, encoder: Encoder) -> None:
         """Judge all vectors so far by the newest categories."""
-        self._answered_question = self._question
         try:
-            self.unknown_words.emit(tuple(encoder.unknown(self._categories)))
-            self._answer(encoder, self._vectors.rows, self._vectors.matrix)
+            answers = self._judge.answer_all(encoder, self._vectors)
+            self.unknown_words.emit(self._judge.unknown(encoder))
         except ClipsorterError as error:  # a prompt that is too long
-            self._categories = ()
-            self._answers.append(Answers(self._question, [], None))
+            answers = self._judge.give_up()
             self._tell_failure(error)
+        self._answers.append(answers)
         self._tell()
-
-    def _answer(self, encoder: Encoder, rows: Sequence[int], embeddings: NDArray[np.float32]) -> None:
-        if not self._categories or not len(embeddings):
-            self._answers.append(Answers(self._question, [], None))
-            return
-        suggested = Thresholds(encoder.card.min_probability, encoder.card.min_margin)
-        question = Question(self._categories, _thresholds(self._settings) or suggested, _TOP)
-        self._answers.append(Answers(self._question, list(rows), score(encoder, embeddings, question)))
 
     def _tell_if_due(self) -> None:
         if time.monotonic() >= self._next_tell_s:
@@ -339,8 +326,3 @@ class Worker(QObject):
     def _tell_failure(self, error: Exception) -> None:
         with suppress(RuntimeError):  # the window is gone
             self.failed.emit(failure_of(error))
-
-
-def _thresholds(settings: Settings) -> Thresholds | None:
-    """Return the unsure band that the user chose, None if it is the model's."""
-    return None if settings.unsure_as_suggested else Thresholds(settings.min_probability, settings.min_margin)
