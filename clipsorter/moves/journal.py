@@ -146,7 +146,7 @@ class Journal:
                 if outcome.bundle.bundle_id:
                     connection.execute(
                         "UPDATE bundles SET state = ?, failure = ? WHERE bundle_id = ?",
-                        (outcome.state, outcome.failure, outcome.bundle.bundle_id),
+                        (outcome.state, _storable(outcome.failure), outcome.bundle.bundle_id),
                     )
                 else:
                     _put_bundle(connection, run_id, outcome.bundle, outcome.state, outcome.failure)
@@ -252,7 +252,7 @@ def _put_bundle(connection: sqlite3.Connection, run_id: int, bundle: Bundle, sta
     cursor = connection.execute(
         "INSERT INTO bundles (run_id, category, reason, state, failure, undoes, photo) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            run_id, bundle.category, bundle.reason, state, failure, bundle.undoes,
+            run_id, _storable(bundle.category), _storable(bundle.reason), state, _storable(failure), bundle.undoes,
             None if bundle.photo is None else os.fsencode(bundle.photo),
         ),
     )  # fmt: skip
@@ -260,6 +260,11 @@ def _put_bundle(connection: sqlite3.Connection, run_id: int, bundle: Bundle, sta
     _put_edits(connection, bundle_id, bundle)
     _put_files(connection, replace(bundle, bundle_id=bundle_id))
     return bundle_id
+
+
+def _storable(text: str) -> str:
+    """Return a sentence as SQLite takes it: a name in it may be no valid text."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _put_files(connection: sqlite3.Connection, bundle: Bundle) -> None:

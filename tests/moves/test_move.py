@@ -218,6 +218,16 @@ def test_a_name_of_255_bytes_and_one_that_is_no_text_are_moved(places, other_vol
     assert {path.name for path in folder.iterdir()} == {photo.name for photo in photos}
 
 
+def test_why_a_photo_stays_is_kept_also_if_its_name_is_no_text(places, tmp_path):
+    folder, dest = places
+    missing = folder / os.fsdecode(b"\xff.jpg")
+    run_id, _ = sort(tmp_path, folder, dest, [WantedBundle((WantedFile(missing, dest / "a.jpg"),), "\udcff")])
+    with Journal.open(tmp_path / "journal.db") as journal:
+        [(bundle, failure)] = journal.failures(run_id)
+    assert bundle.steps[0].source == missing
+    assert "\\udcff.jpg" in failure
+
+
 def test_a_cancel_stops_after_the_bundle_in_flight(places, tmp_path):
     folder, dest = places
     cancel = threading.Event()
