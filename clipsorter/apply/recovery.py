@@ -56,11 +56,17 @@ def recover_at_start(books: Books) -> Recovered | None:
             return None
         try:
             with sorting_alone(books.journal_file):
-                outcomes = recover(journal, Disk())
+                recovered = recover_in_flight(journal, books, Disk())
         except UsageError:
             return None
-        tagged = [entry for each in outcomes if (entry := renewed(each))]
-        notices = [*journal.notices, *books.follow(outcomes), *books.renew(tagged)]
+    return recovered
+
+
+def recover_in_flight(journal: Journal, books: Books, disk: Disk) -> Recovered:
+    """Finish or take back what is in flight in an open journal; the caller holds the lock."""
+    outcomes = recover(journal, disk)
+    tagged = [entry for each in outcomes if (entry := renewed(each))]
+    notices = [*journal.notices, *books.follow(outcomes), *books.renew(tagged)]
     by_state = {state: [each for each in outcomes if each.state == state] for state in ("done", "back", "intended")}
     notices += [f"{each.failure}." for each in by_state["back"] if each.failure]
     recovered = Recovered(

@@ -1,7 +1,7 @@
 """One run: plan → intent in the journal → verified move → done in the journal → index and labels follow."""
 
 import threading
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Literal
@@ -9,6 +9,7 @@ from typing import Literal
 from clipsorter.apply.books import Books, files_of
 from clipsorter.apply.events import Begun, Done, Event, Finished, Progress, Report, Stayed
 from clipsorter.apply.history import last_undoable
+from clipsorter.apply.recovery import recover_in_flight
 from clipsorter.apply.telling import tell_tagging
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.examine import WantedBundle, WantedFile
@@ -41,10 +42,11 @@ def apply(
     """
     disk = disk or Disk()
     with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
+        recovered = recover_in_flight(journal, books, disk).sentences()  # of a run that broke off since the start
         run = start_run(journal, "sort", mode, folder, plan.destination)
         wanted = (_wanted(bundle, looked_at) for bundle in plan.bundles)
         outcomes = carry_out_run(journal, disk, run, wanted, cancel or threading.Event())
-        yield from _tell(journal, books, run, len(plan.bundles), outcomes)
+        yield from _tell(journal, books, run, len(plan.bundles), outcomes, recovered)
 
 
 def undo(
@@ -61,6 +63,7 @@ def undo(
     """
     disk, cancel = disk or Disk(), cancel or threading.Event()
     with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
+        recovered = recover_in_flight(journal, books, disk).sentences()
         run = last_undoable(journal.history(), run_id)
         undoing = start_run(journal, "undo", run.mode, run.dest, run.folder, run.run_id)
         if run.mode == "edit":
@@ -70,7 +73,7 @@ def undo(
             return
         outcomes = take_back(journal, disk, run, undoing.run_id, cancel, files)
         meant = _count_meant(journal, run, files)
-        yield from _tell(journal, books, undoing, meant, outcomes)
+        yield from _tell(journal, books, undoing, meant, outcomes, recovered)
 
 
 def start_run(journal: Journal, kind: RunKind, mode: Mode, folder: Path, dest: Path, undoes: int | None = None) -> Run:
@@ -96,13 +99,18 @@ def _count_meant(journal: Journal, run: Run, files: Collection[Path] | None) -> 
 
 
 def _tell(
-    journal: Journal, books: Books, run: Run, bundles: int, outcomes: Generator[Outcome, None, None]
+    journal: Journal,
+    books: Books,
+    run: Run,
+    bundles: int,
+    outcomes: Generator[Outcome, None, None],
+    recovered: Sequence[str],
 ) -> Iterator[Event]:
     """Turn outcomes into events, let the other books follow in groups, and close the run with its report."""
     yield Begun(run.run_id, bundles)
     counts = {"done": 0, "back": 0, "intended": 0}
     files = 0
-    notices: dict[str, None] = dict.fromkeys(journal.notices)
+    notices = dict.fromkeys(recovered)
     group: list[Outcome] = []
     with closing(outcomes):
         for ended, outcome in enumerate(outcomes, start=1):

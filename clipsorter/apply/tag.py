@@ -16,6 +16,7 @@ from typing import Literal
 from clipsorter.apply.books import Books
 from clipsorter.apply.events import Event
 from clipsorter.apply.history import tagging_run
+from clipsorter.apply.recovery import recover_in_flight
 from clipsorter.apply.telling import Aside, Reasons, tell_tagging
 from clipsorter.errors import MetadataError, PhotoError
 from clipsorter.library.decisions import Provenance
@@ -118,6 +119,7 @@ def remove_tags(
 @contextmanager
 def _run(books: Books, folder: Path, untags: int | None = None) -> Iterator[tuple[Journal, Run]]:
     with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
+        recover_in_flight(journal, books, Disk())
         kind: Literal["tag", "untag"] = "tag" if untags is None else "untag"
         run = journal.run(journal.start_run(kind, "edit", folder, folder, untags))
         assert run is not None

@@ -50,7 +50,8 @@ def _is_step_complete(disk: Disk, step: Step) -> bool:
         return is_placed(disk, step)
     gone = look(disk, step.gone)
     if gone is None:
-        _refuse_absent_drive(step)
+        if not is_reachable(step.source.parent, step.before.device):
+            raise unreachable(step.source.parent)
     elif not gone.is_same_state(step.before):
         return False
     if step.kind is Kind.CARRY:
@@ -58,12 +59,14 @@ def _is_step_complete(disk: Disk, step: Step) -> bool:
     return is_content(disk, step.target, step.sha256) and (gone is None or is_content(disk, step.gone, step.sha256))
 
 
-def _refuse_absent_drive(step: Step) -> None:
-    """Raise MoveError if the folder of the source says nothing of what was in it, as the place of a missing drive."""
-    folder = step.source.parent
+def is_reachable(folder: Path, device: int) -> bool:
+    """Tell whether a folder says something of what was in it: the empty place of a missing drive doesn't."""
     try:
-        if folder.stat().st_dev == step.before.device or next(folder.iterdir(), None) is not None:
-            return
+        return folder.stat().st_dev == device or next(folder.iterdir(), None) is not None
     except OSError:
-        pass
-    raise MoveError(f"its drive or folder can't be reached: connect it ({folder})")
+        return False
+
+
+def unreachable(folder: Path) -> MoveError:
+    """Return why nothing can be decided of what was in a folder."""
+    return MoveError(f"its drive or folder can't be reached: connect it ({folder})")

@@ -20,7 +20,7 @@ from pathlib import Path
 from clipsorter.errors import MoveError
 from clipsorter.moves.copying import copy_verified
 from clipsorter.moves.disk import Disk
-from clipsorter.moves.evidence import is_complete, is_content, is_placed, look
+from clipsorter.moves.evidence import is_complete, is_content, is_placed, is_reachable, look, unreachable
 from clipsorter.moves.step import Bundle, Kind, Step
 
 
@@ -144,16 +144,15 @@ def _rename_back(disk: Disk, step: Step) -> str:
     if is_placed(disk, step):
         disk.rename(step.target, step.source)
         return ""
-    for folder in (step.source.parent, step.target.parent):
-        if look(disk, folder) is None:
-            raise MoveError(f"its drive or folder can't be reached: connect it ({folder})")
+    if not any(is_reachable(path.parent, step.before.device) for path in (step.source, step.target)):  # one volume
+        raise unreachable(step.source.parent)
     return f"{step.source} is no longer there, and not at {step.target} either: something else took it away."
 
 
 def _keep_copy(disk: Disk, step: Step) -> str:
     """Keep a verified copy whose source something else took away: it may be the only one."""
-    if look(disk, step.source.parent) is None:
-        raise MoveError(f"its drive or folder can't be reached: connect it ({step.source.parent})")
+    if not is_reachable(step.source.parent, step.before.device):
+        raise unreachable(step.source.parent)
     if look(disk, step.part) is not None:
         if step.sha256 is None:
             disk.unlink(step.part)

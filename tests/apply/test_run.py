@@ -180,3 +180,23 @@ def test_which_run_can_be_undone(places, books):
     for number, says in ((1, "nothing left"), (2, "was itself an undo"), (3, "no run 3")):
         with pytest.raises(UsageError, match=says):
             last_undoable(runs, number)
+
+
+def test_what_a_run_left_in_flight_is_brought_to_rest_before_the_next(places, books):
+    folder, dest = places
+
+    class Crash(BaseException):
+        pass
+
+    class AfterRename(WatchedDisk):
+        def after(self, number, name):
+            if name == "rename":
+                raise Crash
+
+    with pytest.raises(Crash):
+        carry_out(folder, dest, books, disk=AfterRename())
+    assert not (folder / "a.jpg").exists()
+    _, _, report = carry_out(folder, dest / "elsewhere", books)
+    assert (report.bundles, report.done) == (3, 3)
+    assert any("interrupted" in notice for notice in report.notices)
+    assert {path.name for path in files(tree(folder))} == {"a.jpg", "a.xmp"}

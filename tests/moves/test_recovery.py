@@ -78,7 +78,7 @@ def test_a_crash_at_any_call_leaves_the_old_or_the_new_state(place, in_memory, i
 
 
 def test_what_lies_on_a_missing_drive_stays_open(in_memory, tmp_path):
-    folder, dest = in_memory / "photos", in_memory / "drive" / "sorted"
+    folder, dest = in_memory / "drive" / "photos", in_memory / "drive" / "sorted"
     photo = write(folder / "a.jpg", b"a")
 
     class AfterRename(WatchedDisk):
@@ -97,6 +97,23 @@ def test_what_lies_on_a_missing_drive_stays_open(in_memory, tmp_path):
     (in_memory / "unplugged").rename(in_memory / "drive")
     [outcome], in_flight = start_again(tmp_path)
     assert (outcome.state, in_flight) == ("done", [])
+
+
+def test_a_photo_that_the_user_deleted_after_a_crash_is_not_waited_for(in_memory):
+    folder, dest = in_memory / "photos", in_memory / "sorted"
+    photo = write(folder / "a.jpg", b"a")
+
+    class BeforeRename(WatchedDisk):
+        def before(self, number, name):
+            if name == "make_folder":
+                raise Crash
+
+    with pytest.raises(Crash):
+        sort(in_memory, folder, dest, [wanted((photo, dest / "a.jpg"))], disk=BeforeRename())
+    photo.unlink()
+    [outcome], in_flight = start_again(in_memory)
+    assert (outcome.state, in_flight) == ("back", [])
+    assert "no longer there" in outcome.failure
 
 
 def test_the_empty_place_of_a_missing_drive_is_no_sign_that_the_source_was_removed(other_volume, tmp_path):
