@@ -1,7 +1,7 @@
 """A small dialog for one category: what is typed counts after a short pause, and photos find their new places."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -23,7 +23,7 @@ from clipsorter.sorting.category import Category, read_name, read_prompts
 from clipsorter.ui.category_list import Entry
 from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.swatch import swatch
-from clipsorter.ui.theme import CATEGORY_COLOURS, GRID
+from clipsorter.ui.theme import CATEGORY_COLOURS, GRID, heighten
 
 _PAUSE_MS = 300
 _FIRST_PERCENT = 50  # where the slider stands before it is moved
@@ -39,8 +39,9 @@ class CategoryEditor(QDialog):
         self._seen: Entry | None = None  # as it was when the fields were filled or last counted
         self._opened = 0
         self.setModal(False)
-        self.setMinimumWidth(400)
-        self.resize(420, 360)
+        letter = self.fontMetrics().averageCharWidth()
+        self.setMinimumWidth(max(400, 56 * letter))
+        self.resize(max(420, 60 * letter), 360)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -84,6 +85,11 @@ class CategoryEditor(QDialog):
         """Close it; what was written last counts too."""
         self.apply()
         super().done(result)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be high enough for lines that wrap."""
+        super().showEvent(event)
+        heighten(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close it; what was written last counts too."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from clipsorter import paths
 from clipsorter.settings import Settings
 from clipsorter.ui.news import ModelReady
-from clipsorter.ui.theme import GRID
+from clipsorter.ui.theme import GRID, heighten
 
 _MB = 2**20
 _LEAST_MB, _MOST_MB = 64, 1_000_000
@@ -99,8 +99,7 @@ class SettingsDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Be high enough for lines that wrap, which Qt does not count."""
         super().showEvent(event)
-        if layout := self.layout():
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        heighten(self)
 
     def _choice(self, chosen: str, *items: tuple[str, str]) -> QComboBox:
         box = QComboBox()

@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clipsorter.ui.focus import FocusRing
 
@@ -65,6 +65,12 @@ def apply_theme(app: QApplication, choice: Choice = "system") -> "Theme":
     theme = app.findChild(Theme) or Theme(app)
     theme.choose(choice)
     return theme
+
+
+def heighten(dialog: QWidget) -> None:
+    """Make a dialog that is shown high enough for the lines that wrap in it: Qt does not count those."""
+    if layout := dialog.layout():
+        dialog.resize(dialog.width(), max(dialog.height(), layout.totalHeightForWidth(dialog.width())))
 
 
 def palette(shades: dict[str, str]) -> QPalette:
