@@ -3,6 +3,7 @@
 from clipsorter.apply.books import Books
 from clipsorter.apply.events import Begun, Done, Event, Finished, Progress, Report, Stayed, Tagged
 from clipsorter.apply.history import history, last_undoable, tagging_run
+from clipsorter.apply.keywords import Imported, import_keywords
 from clipsorter.apply.recovery import Recovered, recover_at_start, recovery_news
 from clipsorter.apply.run import apply, undo
 from clipsorter.apply.tag import Removal, Tag, Where, Wish, removals, remove_tags, tag
@@ -10,7 +11,8 @@ from clipsorter.apply.trash import Trashed, bundles_around, trash
 from clipsorter.moves.journal import Run
 
 __all__ = [
-    "Begun", "Books", "Done", "Event", "Finished", "Progress", "Recovered", "Removal", "Report", "Run", "Stayed", "Tag",
-    "Tagged", "Trashed", "Where", "Wish", "apply", "bundles_around", "history", "last_undoable", "recover_at_start",
-    "recovery_news", "removals", "remove_tags", "tag", "tagging_run", "trash", "undo",
+    "Begun", "Books", "Done", "Event", "Finished", "Imported", "Progress", "Recovered", "Removal", "Report", "Run",
+    "Stayed", "Tag", "Tagged", "Trashed", "Where", "Wish", "apply", "bundles_around", "history", "import_keywords",
+    "last_undoable", "recover_at_start", "recovery_news", "removals", "remove_tags", "tag", "tagging_run", "trash",
+    "undo",
 ]  # fmt: skip

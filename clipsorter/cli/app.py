@@ -65,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_classify(commands)
     _add_sort(commands)
+    _add_tag(commands)
+    _add_keywords(commands)
     _add_undo(commands)
     _add_index(commands)
     _add_library(commands)
@@ -112,17 +114,65 @@ def _add_sort(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.set_defaults(run=_lazily("sort", "sort"), mode="copy")
 
 
+def _add_tag(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "tag",
+        help="write the category of each photo as a keyword that other programs read; shown first, done with --apply",
+        description="Show which keyword each photo of FOLDER would get: its category. With --apply it is written into "
+        "the photo or a sidecar beside it, as the preset says. Unsure photos get none, keywords that are there stay, "
+        "and all of it can be taken back with `undo`.",
+        usage="clipsorter tag FOLDER -c NAME [NAME ...] [--apply] [options]\n"
+        "       clipsorter tag --remove-run RUN [--apply]",
+    )
+    add_folder_options(parser, is_optional=True)
+    add_question_options(parser)
+    parser.add_argument(
+        "--preset", choices=["all", "lightroom", "darktable", "digikam", "immich"], default="all",
+        help="the program that is to find the keywords (default: all)",
+    )  # fmt: skip
+    places = parser.add_mutually_exclusive_group()
+    places.add_argument(
+        "--sidecar", dest="placement", action="store_const", const="sidecar", help="write only beside photos (.xmp)"
+    )
+    places.add_argument(
+        "--embed", dest="placement", action="store_const", const="embed",
+        help="write into photos that can hold it: JPEG, TIFF, PNG, WebP, DNG",
+    )  # fmt: skip
+    parser.add_argument("--iptc", action="store_true", help="write IPTC too where a photo has none yet (old programs)")
+    parser.add_argument("--remove-run", type=int, metavar="RUN", help="remove what the model wrote in run RUN")
+    parser.add_argument("--apply", action="store_true", help="do it; without, nothing is written")
+    parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
+    parser.add_argument("--no-index", action="store_true", help="neither use nor fill the index")
+    parser.set_defaults(run=_lazily("tag", "tag_photos"), placement="preset")
+
+
+def _add_keywords(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "keywords",
+        help="print the keywords of photos, from the files and their sidecars",
+        description="Print the keywords that photos have, from the files and their sidecars. With --import, those that "
+        "name a category of -c become your decisions, which outrank the model; nothing is written into photos.",
+    )
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="photos, or folders of them")
+    parser.add_argument("--import", dest="is_import", action="store_true", help="take them for your decisions")
+    parser.add_argument("-c", dest="names", nargs="+", action="extend", default=[], metavar="NAME", help="categories")
+    parser.add_argument("--categories", type=Path, metavar="FILE", help="categories from a file")
+    parser.add_argument("--format", choices=["table", "jsonl"], default="table", help="how rows are printed")
+    parser.set_defaults(run=_lazily("keywords", "keywords"))
+
+
 def _add_undo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser(
         "undo",
-        help="take back a sort, also days later",
-        description="Bring the photos of a run back to where they were. What has changed since stays, and is named.",
+        help="take back a sort or a tagging, also days later",
+        description="Bring the photos of a run back to where they were, and as they were. What has changed since "
+        "stays, and is named.",
     )
     parser.add_argument(
         "run_id", nargs="?", type=int, metavar="RUN", help="its number (see: clipsorter history; default: the last)"
     )
     parser.set_defaults(run=_lazily("undo", "take_back"))
-    meaning = "list what was moved and copied, and what of it was taken back"
+    meaning = "list what was moved, copied and tagged, and what of it was taken back"
     commands.add_parser("history", help=meaning, description=meaning).set_defaults(run=_lazily("undo", "show_history"))
 
 

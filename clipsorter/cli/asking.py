@@ -35,6 +35,7 @@ class Asking:
     progress: ProgressLine
     memory: Memory | None
     decisions: Decisions | None
+    model: str
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def asking(options: argparse.Namespace) -> Iterator[Asking]:
             memory=memory, recursive=options.recursive, retry=options.retry, tuning=tuning,
         )  # fmt: skip
         events = stack.enter_context(closing(run))
-        yield Asking(categories, answers(events, decisions, categories), progress, memory, decisions)
+        yield Asking(categories, answers(events, decisions, categories), progress, memory, decisions, encoder.key)
 
 
 def _introduce(encoder: Encoder, categories: Sequence[Category]) -> None:

@@ -28,9 +28,10 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def add_folder_options(parser: argparse.ArgumentParser) -> None:
+def add_folder_options(parser: argparse.ArgumentParser, *, is_optional: bool = False) -> None:
     """Add FOLDER and how it is read."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the photos (or one photo)")
+    how_many = "?" if is_optional else None
+    parser.add_argument("folder", type=Path, nargs=how_many, metavar="FOLDER", help="the photos (or one photo)")
     parser.add_argument(
         "--recursive", action=argparse.BooleanOptionalAction, default=True, help="look into sub-folders (default)"
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from types import FrameType
 
-from clipsorter.apply import Begun, Done, Event, Finished, Progress, Report, Stayed
+from clipsorter.apply import Begun, Done, Event, Finished, Progress, Report, Stayed, Tagged
 from clipsorter.cli import INTERRUPTED
 from clipsorter.cli.text import drop_output, printable
 
@@ -16,6 +16,9 @@ _VERBS = {
     ("sort", "copy"): "copied",
     ("undo", "move"): "moved back",
     ("undo", "copy"): "taken away again",
+    ("tag", "edit"): "tagged",
+    ("untag", "edit"): "rid of what that run wrote",
+    ("undo", "edit"): "as they were, byte for byte",
 }
 
 
@@ -38,8 +41,9 @@ def cancelled_by_ctrl_c() -> Iterator[threading.Event]:
 def show_run(
     run: Generator[Event, None, None],
     cancel: threading.Event,
-    show: Callable[[Done], None],
+    show: Callable[[Done | Tagged], None],
     advance: Callable[[int, int], None],
+    stayed: str = "stayed where it was",
 ) -> int:
     """Follow a run to its end and return the exit code: 1 if a photo stayed where it should not."""
     with closing(run) as events:
@@ -47,10 +51,10 @@ def show_run(
             match event:
                 case Begun():
                     pass
-                case Done():
+                case Done() | Tagged():
                     _unless_nobody_reads(show, event)
                 case Stayed(photo, reason, is_open):
-                    where = "is between two places until the next start" if is_open else "stayed where it was"
+                    where = "is not settled until the next start" if is_open else stayed
                     print(f"clipsorter: {printable(photo)} {where}: {printable(reason)}.", file=sys.stderr)
                 case Progress(done, total):
                     advance(done, total)
@@ -62,7 +66,7 @@ def show_run(
     raise AssertionError("a run ends with Finished")
 
 
-def _unless_nobody_reads(show: Callable[[Done], None], done: Done) -> None:
+def _unless_nobody_reads(show: Callable[[Done | Tagged], None], done: Done | Tagged) -> None:
     """Go on moving where `| head` has seen enough: half a sort is not what was asked for."""
     try:
         show(done)
@@ -74,12 +78,15 @@ def _tell_sums(report: Report) -> None:
     """Say how every photo ended; the numbers add up."""
     verb = _VERBS[report.kind, report.mode]
     parts = [f"{report.done} of {report.bundles} photo{'' if report.bundles == 1 else 's'} {verb}"]
-    parts[0] += f" ({report.files} file{'' if report.files == 1 else 's'} with companions)"
-    parts += [f"{report.stayed} stayed where they were"] if report.stayed else []
+    which = "changed" if report.mode == "edit" else "with companions"
+    parts[0] += f" ({report.files} file{'' if report.files == 1 else 's'} {which})"
+    parts += [f"{report.unchanged} needed no change"] if report.unchanged else []
+    as_or_where = "as" if report.mode == "edit" else "where"
+    parts += [f"{report.stayed} stayed {as_or_where} they were"] if report.stayed else []
     parts += [f"{report.still_open} not settled until the next start"] if report.still_open else []
     parts += [f"{report.not_begun} not begun"] if report.not_begun else []
     print(f"Run {report.run_id}: {', '.join(parts)}.", file=sys.stderr)
     for notice in report.notices:
         print(f"clipsorter: {printable(notice)}", file=sys.stderr)
-    if report.kind == "sort" and report.done:
+    if report.kind != "undo" and report.done:
         print(f"To take it back: clipsorter undo {report.run_id}", file=sys.stderr)

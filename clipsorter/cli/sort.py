@@ -9,7 +9,7 @@ from typing import Literal
 
 from clipsorter import paths
 from clipsorter.analyse import Failed, Finished, Found, Progress
-from clipsorter.apply import Books, apply
+from clipsorter.apply import Books, Done, apply
 from clipsorter.cli.asking import Asking, asking
 from clipsorter.cli.judging import Answer
 from clipsorter.cli.plan_rows import PlanRows, plan_rows
@@ -120,7 +120,11 @@ def _apply(asked: Asking, plan: Plan, rows: PlanRows, folder: Path, mode: Mode, 
     planned = {bundle.files[0].source: bundle for bundle in plan.bundles}
     with cancelled_by_ctrl_c() as cancel:
         run = apply(plan, books, folder=folder, mode=mode, looked_at=looked_at, cancel=cancel)
-        return show_run(run, cancel, lambda done: rows.write(planned[done.files[0][0]]), asked.progress.advance)
+        return show_run(
+            run, cancel,
+            lambda done: rows.write(planned[done.files[0][0]]) if isinstance(done, Done) else None,
+            asked.progress.advance,
+        )  # fmt: skip
 
 
 def _photos(count: int) -> str:

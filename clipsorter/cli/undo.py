@@ -5,7 +5,7 @@ import sys
 from datetime import datetime
 
 from clipsorter import paths
-from clipsorter.apply import Books, Done, Run, history, last_undoable, undo
+from clipsorter.apply import Books, Done, Run, Tagged, history, last_undoable, undo
 from clipsorter.cli.memory import opened_decisions, opened_memory
 from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.running import cancelled_by_ctrl_c, show_run
@@ -24,28 +24,36 @@ def take_back(options: argparse.Namespace) -> int:
         ProgressLine() as progress,
         cancelled_by_ctrl_c() as cancel,
     ):
-        books = Books(paths.journal_file(), memory.index if memory else None, decisions)
-        return show_run(undo(books, run.run_id, cancel=cancel), cancel, _show, progress.advance)
+        index, thumbnails = (memory.index, memory.thumbnails) if memory else (None, None)
+        books = Books(paths.journal_file(), index, decisions, thumbnails)
+        stayed = "stayed as it was" if run.mode == "edit" else "stayed where it was"
+        return show_run(undo(books, run.run_id, cancel=cancel), cancel, _show, progress.advance, stayed)
 
 
 def show_history(_: argparse.Namespace) -> int:
     """Print one line a run, the latest first."""
     runs = history(paths.journal_file())
     if not runs:
-        print("No photo was ever moved or copied.", file=sys.stderr)
+        print("No photo was ever moved, copied or tagged.", file=sys.stderr)
     for run in runs:
         print(f"{run.run_id:>4}  {datetime.fromtimestamp(run.started_ns / 1e9):%Y-%m-%d %H:%M}  {_sentence(run)}")
     return 0
 
 
-def _show(done: Done) -> None:
+def _show(done: Done | Tagged) -> None:
+    if isinstance(done, Tagged):
+        for path in done.files:
+            print(printable(path), flush=True)
+        return
     for source, target in done.files:
         print(printable(f"{source} → {target}"), flush=True)
 
 
 def _sentence(run: Run) -> str:
     """Say what a run did, and what of it is left."""
-    what = f"undo of run {run.undoes}" if run.kind == "undo" else "moved" if run.mode == "move" else "copied"
+    deeds = {"move": "moved", "copy": "copied", "edit": "tagged"}
+    others = {"undo": f"undo of run {run.undoes}", "untag": f"removed the tags of run {run.undoes}"}
+    what = others.get(run.kind, deeds[run.mode])
     parts = [
         f"{what}: {run.done} photo{'' if run.done == 1 else 's'} ({run.files} file{'' if run.files == 1 else 's'})"
     ]
@@ -53,4 +61,5 @@ def _sentence(run: Run) -> str:
     parts += [f"{run.in_flight} not settled"] if run.in_flight else []
     parts += [f"{run.undone} taken back"] if run.undone else []
     parts += ["broken off"] if run.finished_ns is None else []
-    return f"{', '.join(parts)}; {printable(run.folder)} → {printable(run.dest)}"
+    where = printable(run.folder) if run.mode == "edit" else f"{printable(run.folder)} → {printable(run.dest)}"
+    return f"{', '.join(parts)}; {where}"

@@ -1,12 +1,14 @@
 """Which files of a photo change, and how, when it gets or loses keywords: worked out whole before any is written."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from clipsorter.errors import MetadataError
+from clipsorter.metadata.jpeg import START as JPEG_START
 from clipsorter.metadata.keywords import Field, Fields, Keyword, folded, keywords_in, with_keywords, without_keywords
 from clipsorter.metadata.packet import edited_packet, read_packet
 from clipsorter.metadata.picture import can_hold, edited_picture, has_iptc, is_dng, read_fields
@@ -14,6 +16,7 @@ from clipsorter.metadata.preset import Preset
 from clipsorter.metadata.sidecar import new_sidecars, sidecars_of
 from clipsorter.photos.scan import RAW_SUFFIXES
 
+_HEAD_BYTES = 2**19
 _LARGEST_BYTES = 2**31  # two of it are in memory
 Placement = Literal["preset", "embed", "sidecar"]
 
@@ -53,10 +56,23 @@ class Preview:
 
 def photo_keywords(photo: Path) -> list[Keyword]:
     """Return the keywords of a photo, from the file and its sidecars, each once; raise MetadataError."""
-    names = _names(photo.parent)
-    found = [read_fields(_read(photo), photo.suffix)]
+    return keywords_beside(photo, names_in(photo.parent))
+
+
+def keywords_beside(photo: Path, names: Sequence[str]) -> list[Keyword]:
+    """Return the keywords of a photo as `photo_keywords`, where the names in its folder are known."""
+    found = [_read_head(photo)]
     found += [read_packet(_read(sidecar)) for sidecar in sidecars_of(photo, names)]
     return list({folded(keyword): keyword for fields in found for keyword in keywords_in(fields)}.values())
+
+
+def _read_head(photo: Path) -> Fields:
+    """Read the fields in a picture, of a JPEG only as far as they go, which is far before its end."""
+    head = _read(photo, _HEAD_BYTES)
+    if head.startswith(JPEG_START) and len(head) == _HEAD_BYTES:
+        with suppress(MetadataError):  # its fields go on behind the head
+            return read_fields(head, photo.suffix)
+    return read_fields(head if len(head) < _HEAD_BYTES else _read(photo), photo.suffix)
 
 
 def plan_tagging(
@@ -82,7 +98,7 @@ def _planned(
     photo: Path, keywords: Iterable[Keyword], preset: Preset, placement: Placement, iptc: bool, *, is_proved: bool
 ) -> Tagging:
     _require_no_link(photo)
-    wanted, data, names = list(keywords), _read(photo), _names(photo.parent)
+    wanted, data, names = list(keywords), _read(photo), names_in(photo.parent)
     inside = read_fields(data, photo.suffix)
     present = {sidecar: _read(sidecar) for sidecar in sidecars_of(photo, names)}
     beside = {path: read_packet(packet) for path, packet in present.items()}
@@ -115,7 +131,7 @@ def plan_removal(photo: Path, keywords: Iterable[Keyword]) -> Tagging:
         if less != fields:
             _require_writable(photo)
             edits.append(_edit(photo, data, edited_picture(data, photo.suffix, less)))
-    for path in sidecars_of(photo, _names(photo.parent)):
+    for path in sidecars_of(photo, names_in(photo.parent)):
         packet = _read(path)
         fields = read_packet(packet)
         less = without_keywords(fields, unwanted)
@@ -164,16 +180,18 @@ def _require_no_link(path: Path) -> None:
         raise MetadataError(f"{path.name} is a link to another place, and links are not followed")
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int = -1) -> bytes:
     try:
         if path.stat().st_size > _LARGEST_BYTES:
             raise MetadataError(f"{path.name} is larger than 2 GB")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise MetadataError(f"{path.name} can't be read: {error.strerror}") from error
 
 
-def _names(folder: Path) -> list[str]:
+def names_in(folder: Path) -> list[str]:
+    """Return the names in a folder; raise MetadataError."""
     try:
         return [path.name for path in folder.iterdir()]
     except OSError as error:

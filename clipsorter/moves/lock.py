@@ -18,7 +18,7 @@ def sorting_alone(journal_file: Path) -> Iterator[None]:
         lock = FileLock(f"{journal_file}.sort.lock")
         lock.acquire(blocking=False)
     except Timeout as error:
-        raise UsageError("Another Clipsorter is moving photos now: wait until it is done.") from error
+        raise UsageError("Another Clipsorter is moving or tagging photos now: wait until it is done.") from error
     except (OSError, NotImplementedError) as error:
         raise no_lock(journal_file, error) from error
     try:
