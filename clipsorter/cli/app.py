@@ -20,7 +20,7 @@ from clipsorter.errors import ClipsorterError
 logger = logging.getLogger(__name__)
 
 DESCRIPTION = "Sort photos by categories that you write in words, on your own machine."
-EXAMPLE = 'example:  clipsorter classify ~/Pictures -c dogs cats food "birthday party"'
+EXAMPLE = 'example:  clipsorter classify ~/Pictures -c dogs cats food "living room"'
 
 
 def run(arguments: Sequence[str]) -> int:

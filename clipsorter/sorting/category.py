@@ -84,7 +84,7 @@ def parse_categories(texts: Iterable[str]) -> list[Category]:
     """
     categories = [parse_category(text) for text in texts]
     if not categories:
-        raise UsageError('There is no category to sort by. Name some: -c dogs cats "birthday party".')
+        raise UsageError('There is no category to sort by. Name some: -c dogs cats "living room".')
     refuse_twins(categories)
     return categories
 

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from clipsorter.ui.category_editor import CategoryEditor
 from clipsorter.ui.category_model import CategoryModel
+from clipsorter.ui.category_start import CategoryStart
 from clipsorter.ui.category_tree import CategoryRole
 from clipsorter.ui.category_view import CategoryView
 from clipsorter.ui.swatch import swatch
@@ -28,7 +29,7 @@ class CategoryPanel(QWidget):
         self.editor = CategoryEditor(model, self)
         model.renamed.connect(self._follow)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(self.tr("Add: dogs, cats, birthday party"))
+        self.line.setPlaceholderText(self.tr("Add: dogs, cats, beach"))
         self.line.setAccessibleName(self.tr("Add a category"))
         self.line.setToolTip(
             self.tr(
@@ -40,7 +41,12 @@ class CategoryPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GRID)
         layout.setSpacing(GRID // 2)
-        layout.addWidget(titled(self.tr("Categories"), self.list), 1)
+        self.start, self._body = CategoryStart(), QStackedWidget()
+        self._body.addWidget(self.list)
+        self._body.addWidget(self.start)
+        model.modelReset.connect(self._show_body)
+        self._show_body()
+        layout.addWidget(titled(self.tr("Categories"), self._body), 1)
         box = QVBoxLayout()
         box.setContentsMargins(GRID, 0, GRID, 0)
         box.addWidget(self.line)
@@ -52,6 +58,10 @@ class CategoryPanel(QWidget):
         self._shown = None
         self.list.clearSelection()
         self.list.setCurrentIndex(QModelIndex())
+
+    @Slot()
+    def _show_body(self) -> None:
+        self._body.setCurrentWidget(self.list if self._model.rowCount() else self.start)
 
     def _make_actions(self) -> None:
         """Make what can be done with the category that has the keyboard."""

@@ -39,6 +39,7 @@ class CategoryMenu(QObject):
         self.menu.addActions(panel.actions_of_one)
         self.menu.addSeparator()
         self._add_starting_sets()
+        panel.start.offer(self.start_menu)
         self.open_menu = self.menu.addMenu(self.tr("&Open a set"))
         self.menu.addAction(self.tr("Sa&ve as a set …"), self.save_as)
         self.delete_menu = self.menu.addMenu(self.tr("Dele&te a set"))

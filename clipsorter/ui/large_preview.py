@@ -194,7 +194,5 @@ class Caption(QWidget):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(text)
-        words = painter.fontMetrics().elidedText(
-            words[:1].upper() + words[1:], Qt.TextElideMode.ElideRight, above.width()
-        )
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, above.width())
         painter.drawText(above, middle, words)

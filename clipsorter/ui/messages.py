@@ -138,7 +138,7 @@ class EmptyPage(QWidget):
                 app_icon(),
                 self.tr("Sort photos by words"),
                 self.tr(
-                    "Open a folder, then write categories on the left, such as dogs, cats, birthday party. "
+                    "Open a folder, then write categories on the left, such as dogs, cats, beach. "
                     "Nothing leaves this computer, and no photo is changed."
                 ),
                 self.tr("Open a folder …"),

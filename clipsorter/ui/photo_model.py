@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.news import Batch
 from clipsorter.ui.photo_order import Group, Grouping, grouped_rows, sorted_rows
-from clipsorter.ui.photo_table import Filter, Order, PhotoTable, State
+from clipsorter.ui.photo_table import WORTH_SAYING, Filter, Order, PhotoTable, State
 
 _FEW = 32  # photos that leave are taken out one by one; more than that, and the list is shown anew
 
@@ -86,7 +86,7 @@ class PhotoModel(QAbstractListModel):
         guesses = self.table.guesses(row)
         match self.table.state(row):
             case State.FAILED:
-                return self.tr("failed: it {reason}").format(reason=self.table.reasons.get(row, ""))
+                return self.tr("Can't be read: it {reason}").format(reason=self.table.reasons.get(row, ""))
             case State.BY_YOU:
                 return self.tr("{category}, decided by you").format(category=self.table.label(row))
             case State.SURE:
@@ -94,11 +94,19 @@ class PhotoModel(QAbstractListModel):
                     category=guesses[0].category, percent=round(100 * guesses[0].probability)
                 )
             case State.UNSURE:
-                best = ", ".join(f"{guess.category} {round(100 * guess.probability)} %" for guess in guesses[:2])
-                return self.tr("unsure: {guesses}").format(guesses=best)
+                words = [
+                    self.tr("{category} {percent} %").format(
+                        category=guess.category, percent=round(100 * guess.probability)
+                    )
+                    for guess in guesses[:2]
+                    if guess.probability >= WORTH_SAYING
+                ]
+                if not words:
+                    return self.tr("Unsure: no category fits")
+                return self.tr("Unsure: {guesses}").format(guesses=", ".join(words))
             case State.KNOWN:
-                return self.tr("looked at; there is no category yet")
-        return self.tr("not looked at yet")
+                return self.tr("Looked at; there is no category yet")
+        return self.tr("Not looked at yet")
 
     def start_over(self) -> None:
         """Show another folder, which is empty as yet."""

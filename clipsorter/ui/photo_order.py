@@ -60,7 +60,8 @@ def sorted_rows(table: PhotoTable, rows: NDArray[np.int64], order: Order) -> NDA
     states = table.states()[rows]
     is_answered = (states == State.SURE) | (states == State.UNSURE)
     if order is Order.LEAST_SURE:
-        return rows[_order(np.where(is_answered, _steps(share[:, 0] - share[:, 1]), _MOST))]
+        certainty = (_lead(share) + (states == State.SURE)) / 2  # what is unsure always comes before what is sure
+        return rows[_order(np.where(is_answered, _steps(certainty), _MOST))]
     if order is Order.SUREST:
         return rows[_order(np.where(is_answered, _steps(1 - share[:, 0]), _MOST))]
     rows = rows[_order(_steps(1 - share[:, 0]))]
@@ -93,6 +94,17 @@ def _order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
 def _milliseconds(table: PhotoTable, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     times: NDArray[np.int64] = table.column("mtime")[rows] // 10**6
     return times.clip(0, _MOST)
+
+
+def _lead(shares: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return by how much the best answer leads the next, of the shares [N, K], best first, and "none of these".
+
+    What no share has left for others is that of none: a photo that is like nothing asked for is no close decision.
+    """
+    none = np.maximum(1 - shares.sum(axis=1), 0)
+    best = shares[:, 0]
+    lead: NDArray[np.float32] = np.where(none > best, none - best, best - np.maximum(shares[:, 1], none))
+    return lead
 
 
 def _steps(share: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -124,16 +124,15 @@ class Preview(QWidget):
     def refresh(self) -> None:
         """Show what is known now of the same photo."""
         photo = self.picture.photo
-        for widget in (self._bars, self._name, self._facts, self._path):
+        for widget in (self._heading, self._bars, self._name, self._facts, self._path):
             widget.setVisible(photo is not None)
         if photo is None:
-            self._heading.setText(self.tr("Choose a photo to see it here."))
+            self.picture.show_words(self.tr("Choose a photo to see it here."))
             self._bars.show_guesses([])
             return
         guesses = self._model.table.guesses(self._row)
         self._bars.show_guesses([(guess, self._categories.colour_of(guess.category)) for guess in guesses])
-        words = self._model.describe(self._row)
-        self._heading.setText(words[:1].upper() + words[1:])
+        self._heading.setText(self._model.describe(self._row))
         self._name.setText(photo.path.name)
         self._facts.setText("\n".join(lines_of(photo, self.picture.facts)))
         self._path.show_path(photo.path)

@@ -349,8 +349,8 @@
 <context>
     <name>CategoryPanel</name>
     <message>
-        <source>Add: dogs, cats, birthday party</source>
-        <translation>Neu: dogs, cats, birthday party</translation>
+        <source>Add: dogs, cats, beach</source>
+        <translation>Neu: dogs, cats, beach</translation>
     </message>
     <message>
         <source>Add a category</source>
@@ -398,6 +398,17 @@
     </message>
 </context>
 <context>
+    <name>CategoryStart</name>
+    <message>
+        <source>Write below what the photos may show, or begin with a set that is ready.</source>
+        <translation>Unten schreiben, was auf den Fotos zu sehen sein kann (auf Englisch), oder mit fertigen Kategorien beginnen.</translation>
+    </message>
+    <message>
+        <source>Start with a set</source>
+        <translation>Mit fertigen Kategorien beginnen</translation>
+    </message>
+</context>
+<context>
     <name>CategoryView</name>
     <message>
         <source>Categories</source>
@@ -407,12 +418,12 @@
 <context>
     <name>CategoryWords</name>
     <message>
-        <source>{name}: {count} photos, {by_you} of them decided by you</source>
-        <translation>{name}: {count} Fotos, davon {by_you} von Hand entschieden</translation>
+        <source>{name}. Photos: {count}, of them decided by you: {by_you}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name}, switched off: {by_you} photos decided by you</source>
-        <translation>{name}, ausgeschaltet: {by_you} Fotos von Hand entschieden</translation>
+        <source>{name}, switched off. Photos decided by you: {by_you}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A heading: it is not looked for itself. Its number counts all that is below it.</source>
@@ -521,8 +532,8 @@
         <translation>Fotos nach Wörtern sortieren</translation>
     </message>
     <message>
-        <source>Open a folder, then write categories on the left, such as dogs, cats, birthday party. Nothing leaves this computer, and no photo is changed.</source>
-        <translation>Einen Ordner öffnen, dann links Kategorien schreiben, auf Englisch: dogs, cats, birthday party. Nichts verlässt diesen Rechner, und kein Foto wird verändert.</translation>
+        <source>Open a folder, then write categories on the left, such as dogs, cats, beach. Nothing leaves this computer, and no photo is changed.</source>
+        <translation>Einen Ordner öffnen, dann links Kategorien schreiben, auf Englisch: dogs, cats, beach. Nichts verlässt diesen Rechner, und kein Foto wird verändert.</translation>
     </message>
     <message>
         <source>Open a folder …</source>
@@ -1255,8 +1266,8 @@ Ist das Laufwerk angeschlossen?</translation>
 <context>
     <name>PhotoModel</name>
     <message>
-        <source>failed: it {reason}</source>
-        <translation>nicht lesbar: it {reason}</translation>
+        <source>Can&apos;t be read: it {reason}</source>
+        <translation>Nicht lesbar: it {reason}</translation>
     </message>
     <message>
         <source>{category}, decided by you</source>
@@ -1267,16 +1278,24 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>{category}, zu {percent} % sicher</translation>
     </message>
     <message>
-        <source>unsure: {guesses}</source>
-        <translation>unsicher: {guesses}</translation>
+        <source>{category} {percent} %</source>
+        <translation>{category} {percent} %</translation>
     </message>
     <message>
-        <source>looked at; there is no category yet</source>
-        <translation>angesehen; noch keine Kategorie</translation>
+        <source>Unsure: no category fits</source>
+        <translation>Unsicher: keine Kategorie passt</translation>
     </message>
     <message>
-        <source>not looked at yet</source>
-        <translation>noch nicht angesehen</translation>
+        <source>Unsure: {guesses}</source>
+        <translation>Unsicher: {guesses}</translation>
+    </message>
+    <message>
+        <source>Looked at; there is no category yet</source>
+        <translation>Angesehen; noch keine Kategorie</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>Noch nicht angesehen</translation>
     </message>
 </context>
 <context>
@@ -1706,6 +1725,13 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>{typed} …  Enter: {name}, {number} of {count} with ↑ ↓. Esc leaves.</source>
         <translation>{typed} …  Eingabe: {name}, {number} von {count} mit ↑ ↓. Esc bricht ab.</translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <source>{folder} is no longer there: check that its drive is connected, then look again (F5).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

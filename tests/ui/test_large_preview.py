@@ -73,7 +73,7 @@ def test_photo_that_cannot_be_read_says_why(window, qtbot):
     press(qtbot, window, Qt.Key.Key_Left)
     assert shown(window) == "broken.jpg"
     assert "it is damaged" in window.large.picture._words
-    assert "failed" in window.large.accessibleName()
+    assert "Can't be read" in window.large.accessibleName()
 
 
 def test_whole_review_works_in_it(window, qtbot):

@@ -51,6 +51,14 @@ def test_each_photo_has_its_state(model):
     assert "90 %" in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_share_that_means_nothing_is_not_said(model):
+    assert model.describe(1) == "Unsure: food 50 %, dogs 40 %"
+    answers = [Answers(2, [0, 1], ranking([[0, 1], [2, 0]], [[0.3, 0.01], [0.02, 0.01]], [0, 0]))]
+    model.take(Batch(1, answers=answers))
+    assert model.describe(0) == "Unsure: dogs 30 %"
+    assert model.describe(1) == "Unsure: no category fits"
+
+
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
@@ -64,6 +72,14 @@ def test_each_photo_has_its_state(model):
 def test_order(model, order, expected):
     model.show_only(Filter(), order)
     assert shown(model) == expected
+
+
+def test_closest_decision_comes_first_and_what_is_like_nothing_after_it(model):
+    model.take(batch(["e.jpg", "f.jpg", "g.jpg"]))
+    shares = ranking([[0, 1], [0, 1], [0, 1]], [[0.02, 0.01], [0.45, 0.05], [0.52, 0.47]], [0, 0, 1])
+    model.take(Batch(1, known=[4, 5, 6], answers=[Answers(1, [4, 5, 6], shares)]))
+    model.show_only(Filter(), Order.LEAST_SURE)
+    assert shown(model) == "fbegdac"
 
 
 @pytest.mark.parametrize(
