@@ -19,11 +19,12 @@ from PySide6.QtWidgets import QApplication
 PICTURES = Path(__file__).parent / "pictures"
 PHOTOS = {
     "astronaut.png": "IMG_2041", "chelsea.png": "IMG_2042", "coffee.png": "IMG_2043", "rocket.jpg": "IMG_2044",
-    "page.png": "SCAN_0007", "hubble_deep_field.jpg": "IMG_2047", "coins.png": "IMG_2050", "camera.png": "IMG_2051",
+    "text.png": "SCAN_0007", "hubble_deep_field.jpg": "IMG_2047", "coins.png": "IMG_2050", "camera.png": "IMG_2051",
     "brick.png": "IMG_2052", "grass.png": "IMG_2053", "gravel.png": "IMG_2055", "clock_motion.png": "IMG_2058",
 }  # fmt: skip
 CATEGORIES = ("people", "cats", "coffee", "documents", "rockets", "night sky")
-BY_HAND = {"IMG_2047.jpg": "night sky", "IMG_2044.jpg": "rockets"}
+BY_HAND = {"IMG_2047.jpg": "night sky", "IMG_2044.jpg": "rockets", "SCAN_0007.jpg": "documents"}
+OTHER_FOLDERS = ("Birthday", "Garden", "Scans")
 SIZE = (1280, 800)
 LONGEST_S = 180
 
@@ -38,10 +39,14 @@ class Stage:
 
         self._app, self.dress = app, lambda choice: apply_theme(app, choice)
         self.dress("light")
-        settings = Settings(categories="\n".join(CATEGORIES), zoom_pixels=152, offers_model=False)
+        favourites = "\n".join(str(folder.with_name(name)) for name in OTHER_FOLDERS[:2])
+        settings = Settings(
+            categories="\n".join(CATEGORIES), zoom_pixels=152, offers_model=False, favourite_folders=favourites
+        )
         self.window = open_window(settings, [str(folder)])
-        self.window.tree.setRootIndex(self.window.tree.model().index(str(folder.parent)))
-        self.window.left.setSizes([200, 400])
+        tree = self.window.folders.tree
+        tree.setRootIndex(tree.model().index(str(folder.parent)))  # of this machine, only what is in the picture
+        self.window.left.setSizes([250, 350])
         self.window.resize(*SIZE)
         self.window.show()
         table = self.window.photos.table
@@ -109,7 +114,7 @@ def main() -> None:
         os.environ["CLIPSORTER_HOME"] = home
         pictures.mkdir()
         try:
-            for name in ("Birthday", "Garden", "Scans"):
+            for name in OTHER_FOLDERS:
                 (pictures / name).mkdir()
             folder.mkdir()
             for name, called in PHOTOS.items():

@@ -419,11 +419,11 @@
     <name>CategoryWords</name>
     <message>
         <source>{name}. Photos: {count}, of them decided by you: {by_you}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}. Fotos: {count}, davon von Hand entschieden: {by_you}</translation>
     </message>
     <message>
         <source>{name}, switched off. Photos decided by you: {by_you}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, ausgeschaltet. Von Hand entschiedene Fotos: {by_you}</translation>
     </message>
     <message>
         <source>A heading: it is not looked for itself. Its number counts all that is below it.</source>
@@ -1731,7 +1731,7 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <name>Worker</name>
     <message>
         <source>{folder} is no longer there: check that its drive is connected, then look again (F5).</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} ist nicht mehr da: Laufwerk anschließen, dann neu einlesen (F5).</translation>
     </message>
 </context>
 </TS>
