@@ -35,6 +35,11 @@ class ColourEncoder:
         probability /= probability.sum(axis=1, keepdims=True)
         return Scores(similarity, probability, np.zeros(len(embeddings), dtype=bool))
 
+    def relevance(self, embeddings, sought):
+        words = [weight * np.array(WORDS.get(phrase, (0, 0, 0)), np.float32) for phrase, weight in sought.phrases]
+        likes = [weight * photo for photo, weight in zip(sought.photos, sought.photo_weights, strict=True)]
+        return embeddings @ np.sum([np.zeros(3, np.float32), *words, *likes], axis=0)
+
     def example_space(self, embeddings):
         return embeddings
 

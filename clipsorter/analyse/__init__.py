@@ -12,7 +12,9 @@ from clipsorter.analyse.events import (
 )
 from clipsorter.analyse.run import Memory, analyse
 from clipsorter.analyse.scoring import score
+from clipsorter.analyse.search import Block, Hit, best_of, rank_vectors, sought_by, vector_of
 
 __all__ = [
-    "Embedded", "Event", "Failed", "Finished", "Found", "Memory", "Progress", "Question", "Scored", "analyse", "score",
+    "Block", "Embedded", "Event", "Failed", "Finished", "Found", "Hit", "Memory", "Progress", "Question", "Scored",
+    "analyse", "best_of", "rank_vectors", "score", "sought_by", "vector_of",
 ]  # fmt: skip

@@ -41,5 +41,7 @@ def _go_fast(encoder: Encoder, options: argparse.Namespace) -> None:
         earlier = None if options.retry else encoder.earlier_trial()
         if earlier is not None:
             print(f"{earlier.reason} This was found before; --retry tries again.", file=sys.stderr)
+        elif options.folder is None:
+            print("Fast mode is tried on the photos of a folder, so name one.", file=sys.stderr)
         else:
             print(try_fast(options.folder, encoder, options.recursive).reason, file=sys.stderr)

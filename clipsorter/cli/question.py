@@ -32,6 +32,19 @@ def add_folder_options(parser: argparse.ArgumentParser, *, is_optional: bool = F
     """Add FOLDER and how it is read."""
     how_many = "?" if is_optional else None
     parser.add_argument("folder", type=Path, nargs=how_many, metavar="FOLDER", help="the photos (or one photo)")
+    add_reading_options(parser)
+
+
+def add_found_options(parser: argparse.ArgumentParser) -> None:
+    """Add how many photos are found, how they are printed, and how a folder is read."""
+    parser.add_argument("--top", type=_positive, default=20, metavar="N", help="how many photos (default 20)")
+    parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
+    parser.add_argument("--no-index", action="store_true", help="neither use nor fill the index")
+    add_reading_options(parser)
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """Add how a folder is read, and by which model."""
     parser.add_argument(
         "--recursive", action=argparse.BooleanOptionalAction, default=True, help="look into sub-folders (default)"
     )

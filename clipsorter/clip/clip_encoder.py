@@ -3,6 +3,7 @@
 import copy
 import logging
 import threading
+import weakref
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -15,15 +16,19 @@ from torch import nn
 from clipsorter.clip import fast, tuning
 from clipsorter.clip.catalog import ModelCard
 from clipsorter.clip.device import free_cached_memory, is_out_of_memory
-from clipsorter.clip.encoder import FastTrial, Scores, Worded
+from clipsorter.clip.encoder import FastTrial, Scores, Sought, Worded
 from clipsorter.clip.model import CLIP, VisionTransformer
 from clipsorter.clip.preprocess import Preprocess
 from clipsorter.clip.prompts import BACKGROUND, DEFAULT_TEMPLATE, ENSEMBLE, prompts_of
+from clipsorter.clip.shelf import Shelf, can_shelve
 from clipsorter.clip.tokenizer import tokenize_array
 from clipsorter.clip.vectors import unit
 
 logger = logging.getLogger(__name__)
 
+_SHELVED_FROM = 100_000  # vectors: fewer are compared in 15 ms as they are
+_EXACT = 1024  # of the best among those that are shelved
+_PHOTO_SHARE = 0.3  # cosines between photos are spread wider than those with words, which they would drown
 _AT_ONCE = 64  # pictures in one pass through the network, which bounds the memory it takes
 
 
@@ -42,6 +47,7 @@ class ClipEncoder:
         self._at_once = _AT_ONCE
         self._moving = threading.Lock()
         self._fast: fast.Network | None = None
+        self._shelved: tuple[weakref.ref[NDArray[np.float32]], Shelf] | None = None
 
     @property
     def card(self) -> ModelCard:
@@ -182,6 +188,32 @@ class ClipEncoder:
         probability = np.exp(self._logit_scale * (compared - compared.max(axis=0)))
         probability /= probability.sum(axis=0)
         return Scores(similarity.T, probability[: len(categories)].T, background > best)
+
+    def relevance(self, embeddings: NDArray[np.float32], sought: Sought) -> NDArray[np.float32]:
+        """Return the scalar product of unit vectors [N, D] with the weighted sum of what is sought, float32 [N].
+
+        Of very many photos all but the best are rounded.
+        """
+        direction = np.zeros(self._card.embed_dim, np.float32)
+        for phrase, weight in sought.phrases:
+            direction += np.float32(weight) * self._encode([DEFAULT_TEMPLATE.format(phrase)])[0]
+        for photo, weight in zip(sought.photos, sought.photo_weights, strict=True):
+            direction += np.float32(_PHOTO_SHARE * weight) * photo
+        if len(embeddings) < _SHELVED_FROM or not can_shelve():
+            return np.asarray(embeddings @ direction)
+        found = self._shelf(embeddings).products(direction)
+        best = np.argpartition(found, len(found) - _EXACT)[-_EXACT:]
+        found[best] = embeddings[best] @ direction
+        return found
+
+    def _shelf(self, embeddings: NDArray[np.float32]) -> Shelf:
+        """Return the vectors as bytes; those of the last matrix are remembered, since a search is typed by letters."""
+        if self._shelved is not None and self._shelved[0]() is embeddings:
+            return self._shelved[1]
+        self._shelved = None  # before the next one is made: both might not fit into memory
+        shelf = Shelf(embeddings)
+        self._shelved = weakref.ref(embeddings), shelf
+        return shelf
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the vectors as they are: they are compared by cosine already."""

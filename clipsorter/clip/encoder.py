@@ -44,6 +44,30 @@ class Scores:
     none_wins: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sought:
+    """What a search is for: phrases with their weights, and photos by their stored vectors float32 [P, D].
+
+    A weight below 0 means what should not be there.
+    """
+
+    phrases: tuple[tuple[str, float], ...]
+    photos: NDArray[np.float32]
+    photo_weights: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A phrase of a search as a category: all of it is the prompt."""
+
+    name: str
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """Return the phrase."""
+        return (self.name,)
+
+
 @dataclass(frozen=True, slots=True)
 class FastTrial:
     """How int8 did beside float32 on a user's photos: least cosine, times the speed, the verdict in a sentence."""
@@ -82,6 +106,9 @@ class Encoder(Protocol):
 
     def score(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Scores:
         """Judge stored vectors [N, D] by C categories; a category that is unknown scores 0."""
+
+    def relevance(self, embeddings: NDArray[np.float32], sought: Sought) -> NDArray[np.float32]:
+        """Say how well stored vectors [N, D] fit what is sought, float32 [N]; more is better."""
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Map stored vectors [N, D] to unit vectors [N, E] in which examples are compared by cosine."""

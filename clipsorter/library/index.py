@@ -6,12 +6,14 @@ process keeps its mark, and `split` calls it suspect from the next start on.
 """
 
 import logging
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from clipsorter.library.database import DamagedError, Database, no_lock, opening
 from clipsorter.library.entries import EmbeddedPhoto, Embeddings, FailedPhoto, IndexInfo, KnownPhoto, Split
@@ -20,6 +22,7 @@ from clipsorter.library.rows import (
     DECODING,
     INTERRUPTED,
     Folders,
+    block_after,
     find_encoder,
     mark_photo,
     put_content,
@@ -244,6 +247,21 @@ class Index:
                 matrix[part] = np.frombuffer(b"".join([row[1] for row in rows]), "<f2").reshape(len(rows), dimensions)
                 filled += len(rows)
         return Embeddings(ids[:filled], matrix[:filled])
+
+    def blocks(self, encoder_key: str) -> Iterator[tuple[list[Photo], NDArray[np.float32]]]:
+        """Yield all photos that are not known to be gone, with their vectors float32 [n, D], some thousand at a time.
+
+        Each block is read on its own, so others may write meanwhile, and the whole never lies in memory.
+        """
+        after = 0
+        while True:
+            with self._database.reading() as connection:
+                rows = block_after(connection, encoder_key, after, _ROWS_AT_ONCE)
+            if not rows:
+                return
+            after = rows[-1][0]
+            vectors = np.frombuffer(b"".join([row[-1] for row in rows]), "<f2").reshape(len(rows), -1)
+            yield [Photo(Path(os.fsdecode(row[1] + row[2])), *row[3:5]) for row in rows], vectors.astype(np.float32)
 
     def mark_missing(self, root: Path) -> int:
         """Mark the photos at and below a folder that are gone, unmark those that are back; return how many are gone.

@@ -21,6 +21,12 @@ _MARK_PHOTO = f"""
         failure = CASE WHEN {_SAME_FILE} THEN failure END,
         size = excluded.size, mtime_ns = excluded.mtime_ns, decoding = {DECODING}, is_missing = 0
 """
+_BLOCK = """
+    SELECT photo_id, folders.path, photos.name, photos.size, photos.mtime_ns, embeddings.vector
+    FROM photos JOIN folders USING (folder_id)
+    JOIN embeddings ON embeddings.content_id = photos.content_id AND embeddings.encoder_id = ?
+    WHERE photo_id > ? AND NOT is_missing ORDER BY photo_id LIMIT ?
+"""
 
 
 class Folders:
@@ -118,3 +124,11 @@ def find_encoder(connection: sqlite3.Connection, encoder_key: str) -> tuple[int,
         "SELECT encoder_id, dimensions FROM encoders WHERE encoder_key = ?", (encoder_key,)
     ).fetchone()
     return (row[0], row[1]) if row else (0, 0)
+
+
+def block_after(
+    connection: sqlite3.Connection, encoder_key: str, after: int, count: int
+) -> list[tuple[int, bytes, bytes, int, int, bytes]]:
+    """Return photo_id, folder, name, size, mtime_ns and vector of the next photos of an encoder, by photo_id."""
+    encoder_id, _ = find_encoder(connection, encoder_key)
+    return connection.execute(_BLOCK, (encoder_id, after, count)).fetchall()

@@ -1,0 +1,79 @@
+"""Finds the photos that a query fits best: arithmetic on stored vectors, no photo is opened but one to compare with."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.analyse.events import Embedded, Failed
+from clipsorter.analyse.run import Memory, analyse
+from clipsorter.clip.encoder import Encoder, Sought
+from clipsorter.clip.tuning import Tuning
+from clipsorter.errors import UsageError
+from clipsorter.photos.photo import Photo
+from clipsorter.sorting.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A photo and how well it fits; scores of one query and one model can be compared, others can't."""
+
+    photo: Photo
+    score: float
+
+
+Block = tuple[Sequence[Photo], NDArray[np.float32]]  # photos, and their stored vectors [N, D]
+
+
+def sought_by(query: Query, likes: NDArray[np.float32] | None = None) -> Sought:
+    """Turn a query into what encoders judge by; `likes` float32 [P, D] are the stored vectors of its photos."""
+    return Sought(
+        tuple((phrase.text, phrase.weight) for phrase in query.phrases),
+        np.empty((0, 0), np.float32) if likes is None else likes,
+        tuple(like.weight for like in query.photos),
+    )
+
+
+def rank_vectors(
+    encoder: Encoder, embeddings: NDArray[np.float32], sought: Sought, top: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the rows of the `top` best of stored vectors [N, D], best first, and their scores, both [min(N, top)].
+
+    Give the same array again rather than a copy: an encoder may remember what it made of it.
+    """
+    if not len(embeddings):
+        return np.empty(0, np.int64), np.empty(0, np.float32)
+    scores = encoder.relevance(embeddings, sought)
+    count = min(top, len(scores))
+    rows = np.argpartition(scores, len(scores) - count)[len(scores) - count :]
+    rows = rows[np.lexsort((rows, -scores[rows]))]
+    return rows, scores[rows]
+
+
+def best_of(encoder: Encoder, blocks: Iterable[Block], sought: Sought, top: int) -> list[Hit]:
+    """Return the best photos of any number, best first; memory holds one block and the best so far."""
+    best: list[Hit] = []
+    for photos, embeddings in blocks:
+        rows, scores = rank_vectors(encoder, embeddings, sought, top)
+        hits = (Hit(photos[row], score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True))
+        best = nlargest(top, chain(best, hits), key=lambda hit: hit.score)
+    return best
+
+
+def vector_of(path: Path, encoder: Encoder, memory: Memory | None = None, tuning: Tuning | None = None) -> Embedded:
+    """Return one photo with its stored vector, looked at if it is new; raise UsageError if it can't be."""
+    if not path.is_file():
+        raise UsageError(f"There is no photo {path}: check its name.")
+    with closing(analyse(path, encoder, memory=memory, tuning=tuning)) as events:
+        for event in events:
+            match event:
+                case Embedded():
+                    return event
+                case Failed(_, reason):
+                    raise UsageError(f"{path} {reason}, so nothing can be compared with it.")
+    raise UsageError(f"{path} is no photo that Clipsorter knows, so nothing can be compared with it.")

@@ -1,0 +1,39 @@
+"""The commands that find photos: what `search` and `similar` take."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from clipsorter.cli.question import add_found_options
+
+Command = Callable[[argparse.Namespace], int]
+_ALL = "the photos (default: all that Clipsorter remembers)"
+
+
+def add_finding_parsers(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", lazily: Callable[[str, str], Command]
+) -> None:
+    """Add the commands; `lazily` gives one by module and function."""
+    parser = commands.add_parser(
+        "search",
+        help="print the photos that fit some words best; nothing is changed",
+        description="Print the photos that fit QUERY best, the best first. Plain words are one phrase; -word or "
+        '-"some words" leaves photos out, word*2 counts twice, like:PHOTO asks for photos like that one.',
+        usage="clipsorter search [FOLDER] QUERY [options]",
+        epilog='example:  clipsorter search ~/Pictures "beach at sunset -people"',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=_ALL)
+    parser.add_argument("query", metavar="QUERY", help="what to look for, in quotes")
+    add_found_options(parser)
+    parser.set_defaults(run=lazily("search", "search"))
+    parser = commands.add_parser(
+        "similar",
+        help="print the photos that are most like one; nothing is changed",
+        description="Print the photos that are most like PHOTO, the likest first.",
+        usage="clipsorter similar PHOTO [FOLDER] [options]",
+    )
+    parser.add_argument("photo", type=Path, metavar="PHOTO", help="the photo to compare with")
+    parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=_ALL)
+    add_found_options(parser)
+    parser.set_defaults(run=lazily("search", "similar"))

@@ -1,0 +1,80 @@
+"""Searching as a user types it, with the real starter."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import skimage
+
+from clipsorter.cli.app import run
+
+PICTURES = Path(skimage.__file__).with_name("data")
+
+
+@pytest.fixture
+def album(tmp_path):
+    folder = tmp_path / "album"
+    folder.mkdir()
+    for name in ("chelsea.png", "coffee.png", "rocket.jpg", "page.png"):
+        shutil.copy(PICTURES / name, folder / name)
+    return folder
+
+
+def found(capsys):
+    return [Path(json.loads(line)["path"]).name for line in capsys.readouterr().out.splitlines()]
+
+
+def test_words_find_their_photo_first(album, capsys):
+    assert run(["search", str(album), "cat", "--format", "jsonl"]) == 0
+    assert found(capsys)[0] == "chelsea.png"
+    assert run(["search", str(album), "coffee", "--top", "1", "--format", "jsonl"]) == 0
+    assert found(capsys) == ["coffee.png"]
+
+
+def test_excluded_words_come_last(album, capsys):
+    for query in ("coffee -cat", "-cat coffee"):
+        assert run(["search", str(album), query, "--format", "jsonl"]) == 0
+        names = found(capsys)
+        assert (names[0], names[-1]) == ("coffee.png", "chelsea.png")
+
+
+def test_without_a_folder_all_that_is_remembered_is_searched(album, capsys):
+    assert run(["search", "cat"]) == 0
+    assert "0 photos" in capsys.readouterr().err
+    run(["index", str(album)])
+    assert run(["search", "cat", "--top", "1", "--format", "csv"]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert Path(row["path"]) == album / "chelsea.png"
+
+
+def test_similar_photos_leave_out_the_photo_itself(album, capsys):
+    shutil.copy(album / "chelsea.png", album / "copy.png")
+    assert run(["similar", str(album / "chelsea.png"), str(album), "--top", "1", "--format", "jsonl"]) == 0
+    assert found(capsys) == ["copy.png"]
+
+
+def test_table_names_photos_from_the_folder_on(album, capsys):
+    (album / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing more")
+    assert run(["search", str(album), "cat"]) == 1
+    output = capsys.readouterr()
+    assert "  chelsea.png" in output.out
+    assert str(album) not in output.out
+    assert "broken.jpg" in output.err
+    assert "The best 4 of 4 photos" in output.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["search", ". -"], "nothing to look for"),
+        (["search", "xqzzy"], "knows none of these words"),
+        (["search", "/nowhere", "cat"], "/nowhere"),
+        (["similar", "/nowhere.jpg"], "no photo"),
+    ],
+)
+def test_mistakes_are_said_in_a_sentence(arguments, words, capsys):
+    assert run(arguments) == 2
+    assert words in capsys.readouterr().err
