@@ -52,14 +52,14 @@ def recover_at_start(books: Books) -> Recovered | None:
     if not books.journal_file.exists():
         return None
     with Journal.open(books.journal_file) as journal:
-        if not journal.in_flight() and not journal.notices:
+        if not journal.in_flight() and not journal.unfinished() and not journal.notices:
             return None
         try:
             with sorting_alone(books.journal_file):
                 recovered = recover_in_flight(journal, books, Disk())
         except UsageError:
             return None
-    return recovered
+    return recovered if recovered.sentences() else None
 
 
 def recover_in_flight(journal: Journal, books: Books, disk: Disk) -> Recovered:

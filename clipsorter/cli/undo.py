@@ -60,6 +60,6 @@ def _sentence(run: Run) -> str:
     parts += [f"{run.failed} stayed"] if run.failed else []
     parts += [f"{run.in_flight} not settled"] if run.in_flight else []
     parts += [f"{run.undone} taken back"] if run.undone else []
-    parts += ["broken off"] if run.finished_ns is None else []
+    parts += ["broken off"] if run.was_broken_off or run.finished_ns is None else []
     where = printable(run.folder) if run.mode == "edit" else f"{printable(run.folder)} → {printable(run.dest)}"
     return f"{', '.join(parts)}; {where}"

@@ -97,7 +97,8 @@ class Database:
                 f"{schema.version}): update Clipsorter. The file is {self.path}."
             )
         pragmas = _PRAGMAS if version else _CREATION_PRAGMAS + _PRAGMAS
-        for pragma in (*pragmas, f"synchronous = {schema.synchronous}"):
+        durable = ("synchronous = FULL", "fullfsync = ON")  # the second is for macOS, and nothing elsewhere
+        for pragma in (*pragmas, *(durable if schema.synchronous == "FULL" else ("synchronous = NORMAL",))):
             self._connection.execute(f"PRAGMA {pragma}")
         for number, script in enumerate(schema.migrations[version:], start=version + 1):
             self._connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")

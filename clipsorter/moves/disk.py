@@ -4,9 +4,13 @@ import ctypes
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from clipsorter.moves.rename import rename_exclusively
+
+if sys.platform == "darwin":
+    import fcntl
 
 _OPEN_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
@@ -100,6 +104,9 @@ class Disk:
     def flush(self, descriptor: int) -> None:
         """Bring a file to the disk, and let a later read come from there rather than from memory."""
         os.fsync(descriptor)
+        if sys.platform == "darwin":
+            with suppress(OSError):  # network disks don't know it
+                fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync leaves it in the drive's own memory there
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 

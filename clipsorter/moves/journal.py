@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from clipsorter.library.database import DamagedError, Database, opening
 from clipsorter.moves.schema import JOURNAL
@@ -31,7 +31,8 @@ _COUNTS = """
         COUNT(*) FILTER (WHERE state = 'intended'), COUNT(*) FILTER (WHERE state = 'done' AND EXISTS (
             SELECT 1 FROM bundles undoing WHERE undoing.undoes = bundles.bundle_id AND undoing.state = 'done')),
         COALESCE(SUM((SELECT COUNT(*) FROM files WHERE files.bundle_id = bundles.bundle_id AND state = 'done')
-            + (SELECT COUNT(*) FROM edits WHERE edits.bundle_id = bundles.bundle_id AND state = 'done')), 0)
+            + (SELECT COUNT(*) FROM edits WHERE edits.bundle_id = bundles.bundle_id AND state = 'done')), 0),
+        was_broken_off
     FROM runs LEFT JOIN bundles ON bundles.run_id = runs.run_id
 """
 
@@ -56,6 +57,7 @@ class Run:
     in_flight: int
     undone: int
     files: int
+    was_broken_off: bool
 
     @property
     def is_undoable(self) -> bool:
@@ -116,9 +118,32 @@ class Journal:
             return int(cursor.lastrowid or 0)
 
     def finish_run(self, run_id: int) -> None:
-        """Note the end of a run; one without was broken off."""
+        """Note the end of a run; one without goes on, or was broken off."""
         with self._database.writing() as connection:
             connection.execute("UPDATE runs SET finished_ns = ? WHERE run_id = ?", (time.time_ns(), run_id))
+
+    def unfinished(self) -> dict[int, set[Path]]:
+        """Return the runs without an end, and the folders of their files before and after.
+
+        To whoever holds the lock, they were broken off.
+        """
+        folders: dict[int, set[Path]] = {}
+        with self._database.reading() as connection:
+            for (run_id,) in connection.execute("SELECT run_id FROM runs WHERE finished_ns IS NULL").fetchall():
+                rows = connection.execute(
+                    "SELECT source, target FROM files JOIN bundles USING (bundle_id) WHERE run_id = ?", (run_id,)
+                )
+                folders[run_id] = {Path(os.fsdecode(path)).parent for row in rows for path in row}
+        return folders
+
+    def finish_broken_off(self, run_ids: Iterable[int]) -> None:
+        """Note of runs that they broke off, and the time at which that was seen, if all their bundles are at rest."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE runs SET finished_ns = ?, was_broken_off = 1 WHERE run_id = ? AND NOT EXISTS ("
+                "SELECT 1 FROM bundles WHERE bundles.run_id = runs.run_id AND state = 'intended')",
+                [(time.time_ns(), run_id) for run_id in run_ids],
+            )
 
     def intend(self, run_id: int, bundles: Sequence[Bundle]) -> list[Bundle]:
         """Keep what is about to be done and return the bundles with their ids. One transaction."""
@@ -355,6 +380,7 @@ def _written(connection: sqlite3.Connection, bundle_id: int) -> tuple[Written, .
     return tuple(Written(category, decided_by) for category, decided_by in rows)
 
 
-def _run(row: tuple[object, ...]) -> Run:
-    run_id, kind, mode, folder, dest, *rest = row
-    return Run(run_id, kind, mode, Path(os.fsdecode(folder)), Path(os.fsdecode(dest)), *rest)  # type: ignore[arg-type]
+def _run(row: tuple[Any, ...]) -> Run:
+    run_id, kind, mode, folder, dest, *rest, was_broken_off = row
+    places = Path(os.fsdecode(folder)), Path(os.fsdecode(dest))
+    return Run(run_id, kind, mode, *places, *rest, bool(was_broken_off))  # type: ignore[call-arg]

@@ -9,17 +9,16 @@ from clipsorter.moves.journal import Journal, Outcome
 def recover(journal: Journal, disk: Disk) -> list[Outcome]:
     """Bring every bundle in flight to rest and return how each ended; the caller holds the lock (`sorting_alone`).
 
-    What can't be decided now, as when a drive is missing, stays open for the next start. May itself be broken off at
-    any instant and be called again. Raises LibraryError.
+    Folders that were made and are empty now are removed. What can't be decided now, as when a drive is missing, stays
+    open for the next start. May itself be broken off at any instant and be called again. Raises LibraryError.
     """
     outcomes = []
     for run_id, bundle in journal.in_flight():
         outcome = bring_to_rest(disk, bundle, "")
         journal.settle(run_id, [outcome])
         outcomes.append(outcome)
-    remove_made_folders(
-        journal,
-        disk,
-        {step.target.parent for outcome in outcomes if outcome.state == "back" for step in outcome.bundle.steps},
-    )
+    unfinished = journal.unfinished()
+    if unfinished:
+        remove_made_folders(journal, disk, set().union(*unfinished.values()))
+        journal.finish_broken_off(unfinished)
     return outcomes

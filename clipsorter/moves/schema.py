@@ -88,4 +88,9 @@ CREATE TABLE written (
 ) WITHOUT ROWID;
 """
 
-JOURNAL = Schema("journal", (_JOURNAL_1, _JOURNAL_2), "FULL")
+# A run that broke off is without an end until the next start has tidied up after it.
+_JOURNAL_3 = """
+ALTER TABLE runs ADD COLUMN was_broken_off INTEGER NOT NULL DEFAULT 0 CHECK (was_broken_off IN (0, 1));
+"""
+
+JOURNAL = Schema("journal", (_JOURNAL_1, _JOURNAL_2, _JOURNAL_3), "FULL")

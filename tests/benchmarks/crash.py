@@ -20,7 +20,7 @@ def main(kills: int, seed: int) -> None:
             if volumes == "two volumes" and Path(disk).stat().st_dev == Path(memory).stat().st_dev:
                 print("there is no second volume here")
                 continue
-            report(volumes, "random", kill_often(trial(checkpoint, disk, other, 120), kills // 2, seed))
+            report(volumes, "random", kill_often(trial(checkpoint, disk, other, 300), kills // 2, seed))
             report(volumes, "every step", kill_at_every_step(trial(checkpoint, disk, other, 4)))
 
 

@@ -1,5 +1,7 @@
 import errno
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -252,6 +254,20 @@ def test_only_one_sorts_at_a_time(tmp_path):
     with sorting_alone(journal), pytest.raises(UsageError, match="Another Clipsorter"), sorting_alone(journal):
         pass
     with sorting_alone(tmp_path / "journal.db"):
+        pass
+
+
+def test_another_process_waits_its_turn_and_a_dead_one_holds_up_nobody(tmp_path):
+    journal = tmp_path / "journal.db"
+    program = "import sys; from pathlib import Path; from clipsorter.moves.lock import sorting_alone\n"
+    program += "with sorting_alone(Path(sys.argv[1])): print('holds', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", program, str(journal)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "holds\n"
+        with pytest.raises(UsageError, match="Another Clipsorter"), sorting_alone(journal):
+            pass
+        other.kill()
+    with sorting_alone(journal):
         pass
 
 

@@ -155,9 +155,29 @@ def test_many_intents_without_an_end_are_each_decided(in_memory, tmp_path):
     assert in_flight == []
     with Journal.open(tmp_path / "journal.db") as journal:
         [run] = journal.history()
-        assert (run.done, run.failed, run.in_flight, run.finished_ns) == (25, 25, 0, None)
+        assert (run.done, run.failed, run.in_flight, run.was_broken_off) == (25, 25, 0, True)
     undo(tmp_path, 1)
     assert {path.name for path in folder.iterdir()} == {photo.name for photo in photos}
+
+
+def test_an_undo_that_broke_off_before_it_removed_folders_is_tidied_up(tmp_path):
+    folder, dest = tmp_path / "photos", tmp_path / "sorted"
+    photo = write(folder / "a.jpg", b"a")
+    run_id, _ = sort(tmp_path, folder, dest, [wanted((photo, dest / "dogs" / "a.jpg"))])
+
+    class BeforeTidying(WatchedDisk):
+        def before(self, number, name):
+            if name == "remove_folder":
+                raise Crash
+
+    with pytest.raises(Crash):
+        undo(tmp_path, run_id, disk=BeforeTidying())
+    assert (dest / "dogs").exists()
+    assert start_again(tmp_path) == ([], [])
+    assert not dest.exists()
+    with Journal.open(tmp_path / "journal.db") as journal:
+        assert [(run.kind, run.was_broken_off) for run in journal.history()] == [("undo", True), ("sort", False)]
+        assert journal.unfinished() == {}
 
 
 def test_a_journal_that_fills_its_disk_leaves_every_photo_somewhere_whole(place, in_memory, monkeypatch):
