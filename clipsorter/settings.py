@@ -36,6 +36,8 @@ class Settings:
     categories: str = ""  # as in a categories file
     category_colours: str = ""  # a line for each category: `#rrggbb`
     zoom_pixels: int = 160
+    order: str = ""  # of the photos in the window, by its name there; empty for that of the folder
+    grouping: str = ""  # under which headings
     programs: str = ""  # with which photos were opened, the last one first, a line for each path
     theme: Literal["system", "light", "dark", "contrast"] = "system"
     language: Literal["system", "en", "de"] = "system"

@@ -21,6 +21,7 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._category: str | None = None
+        self._order_before: Order | None = None  # the review of unsure photos
         self._states: list[State | None] = [None, State.SURE, State.UNSURE, State.BY_YOU, State.FAILED]
         self._words = [self.tr("All"), self.tr("Sure"), self.tr("Unsure"), self.tr("By you"), self.tr("Failed")]
         self._corrected = len(self._states)  # the button after these
@@ -93,6 +94,7 @@ class FilterBar(QWidget):
         for combo in (self.order, self.grouping):
             combo.currentIndexChanged.connect(self._announce)
             line.addWidget(combo)
+        self.order.activated.connect(self._keep_order)
         self.share.changed.connect(self._announce)
         line.addWidget(self.share)
         line.addStretch(1)
@@ -118,6 +120,17 @@ class FilterBar(QWidget):
     def sort_order(self) -> Order:
         """Return how they are to be sorted."""
         return Order(self.order.currentData())
+
+    def arrangement(self) -> tuple[str, str]:
+        """Return order and headings by their names, as they are outside a review."""
+        return (self._order_before or self.sort_order()).name, self.group_by().name
+
+    def arrange(self, order: str, grouping: str) -> None:
+        """Take up an order and headings by their names; what has no such name stays as it is."""
+        if order in Order.__members__:
+            self.choose_order(Order[order])
+        if grouping in Grouping.__members__:
+            self.choose_grouping(Grouping[grouping])
 
     def group_by(self) -> Grouping:
         """Return under which headings they are to be put."""
@@ -163,9 +176,9 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def review_unsure(self) -> None:
-        """Show the unsure photos, those first between which the model hesitates most."""
-        with QSignalBlocker(self.order):
-            self.order.setCurrentIndex(self.order.findData(Order.LEAST_SURE))
+        """Show the unsure photos, those first between which the model hesitates most, until all are shown again."""
+        self._order_before = self._order_before or self.sort_order()
+        self._set_order(Order.LEAST_SURE)
         self._category = None
         self.only.hide()
         self.share.reset()
@@ -178,7 +191,20 @@ class FilterBar(QWidget):
         self._category = None
         self.only.hide()
         self.share.reset()
+        if self._order_before is not None:
+            self._set_order(self._order_before)
+            self._order_before = None
         self.choose_state(None)
+
+    def _set_order(self, order: Order) -> None:
+        """Note an order that is announced with what follows."""
+        with QSignalBlocker(self.order):
+            self.choose_order(order)
+
+    @Slot()
+    def _keep_order(self) -> None:
+        """Stay with the order that the user has chosen, in a review too."""
+        self._order_before = None
 
     @Slot()
     def _show_all_categories(self) -> None:

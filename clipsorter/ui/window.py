@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         settings = self.settings
         self.categories.restore(settings.categories, settings.category_colours)
         self.grid.set_zoom(settings.zoom_pixels)
+        self.filters.arrange(settings.order, settings.grouping)
         geometry, _, sizes = settings.window.partition(" ")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
         """Keep the settings, and how things are in the window."""
         packed = (bytes(state.toBase64().data()).decode() for state in (self.saveGeometry(), self.splitter.saveState()))
         favourites, recent = self.folders.places.places.lines()
+        order, grouping = self.filters.arrangement()
         self.settings = replace(
             self.settings,
             window=" ".join(packed),
@@ -237,6 +239,8 @@ class MainWindow(QMainWindow):
             categories="\n".join(self.categories.lines()),
             category_colours="\n".join(self.categories.colours()),
             zoom_pixels=self.grid.zoom,
+            order=order,
+            grouping=grouping,
         )
         try:
             save_settings(self.settings)

@@ -88,6 +88,36 @@ def test_unsure_review_works_under_headings(window, qtbot):
     assert window.filters.sort_order() is Order.LEAST_SURE
 
 
+def test_end_of_a_review_brings_back_the_order_before_it(window, qtbot):
+    window.filters.choose_order(Order.NAME_BACKWARDS)
+    for _ in range(2):  # going through them again is still the same review
+        qtbot.keyClick(window.grid, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert window.filters.sort_order() is Order.LEAST_SURE
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.filters.sort_order() is Order.NAME_BACKWARDS
+    assert names_shown(window) == ["rocket.jpg", "coffee.png", "chelsea.png", "broken.jpg"]
+
+
+def test_order_and_headings_are_there_after_a_restart_but_not_those_of_a_review(window, open_main, qtbot):
+    window.filters.choose_order(Order.OLDEST)
+    window.filters.choose_grouping(Grouping.CATEGORY)
+    qtbot.keyClick(window.grid, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    window.close()
+    again = open_main()
+    assert again.filters.sort_order() is Order.OLDEST
+    assert again.filters.group_by() is Grouping.CATEGORY
+    wait_for_end(qtbot, again, 4)
+    qtbot.waitUntil(lambda: [group.name for group in again.photos.groups] == ["cats", "coffee", "", ""])
+
+
+def test_order_that_does_not_exist_is_that_of_the_folder(clipsorter_home, open_main):
+    (clipsorter_home / "config").mkdir()
+    (clipsorter_home / "config" / "settings.json").write_text('{"order": "ODD", "grouping": "x"}', encoding="utf-8")
+    window = open_main()
+    assert window.filters.sort_order() is Order.FOLDER
+    assert window.filters.group_by() is Grouping.NONE
+
+
 def test_narrow_bar_keeps_what_leaves_photos_out(window):
     window.filters.share.slider.setValue(50)
     window.filters.resize(200, 60)
