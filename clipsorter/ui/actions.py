@@ -165,4 +165,5 @@ class Actions(QObject):
         self._window.panel.clear_choice()
         self._window.filters.review_unsure()
         self._window.grid.choose_next(-1)
-        self._window.grid.setFocus()
+        if not self._window.large.isVisible():
+            self._window.grid.setFocus()

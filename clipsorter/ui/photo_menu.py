@@ -30,7 +30,8 @@ class PhotoMenu(QObject):
         self.programs = OtherPrograms(self)
         self.programs.refused.connect(window.notices.say)
         self.type_ahead = TypeAhead(window.grid, self._names)
-        self.type_ahead.taken.connect(self._put_into)
+        for type_ahead in (self.type_ahead, TypeAhead(window.large, self._names)):
+            type_ahead.taken.connect(self._put_into)
         review = window.review
         self.accept = self._action(self.tr("&Accept the suggestion"), ["Return", "Enter"], review.accept)
         self.clear = self._action(self.tr("&Take the decision back"), ["Backspace", "Delete"], review.clear)

@@ -1,4 +1,4 @@
-"""A category found by the letters that are typed in the grid; nothing is decided before Enter.
+"""A category found by the letters that are typed over the photos; nothing is decided before Enter.
 
 The rule: every letter without Ctrl or Alt belongs to a name, so that no letter decides or shows anything by itself.
 Once there is a letter, digits, spaces and the keys Enter, Esc, Backspace, Up and Down belong to it as well.
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from clipsorter.ui.theme import GRID
 
@@ -31,13 +31,14 @@ def matches(typed: str, names: Sequence[str]) -> list[str]:
 
 
 class TypeAhead(QObject):
-    """Listens to a view, and says over its lower edge what was typed and which category Enter would take."""
+    """Listens to a widget, and says over its lower edge what was typed and which category Enter would take."""
 
     taken = Signal(str)
 
-    def __init__(self, view: QAbstractScrollArea, names: Callable[[], Sequence[str]]) -> None:
+    def __init__(self, view: QWidget, names: Callable[[], Sequence[str]]) -> None:
         super().__init__(view)
         self._view, self._names = view, names
+        self._inside = view.viewport() if isinstance(view, QAbstractScrollArea) else view
         self._typed, self._place = "", 0
         self.line = QLabel(view)
         self.line.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,7 +48,8 @@ class TypeAhead(QObject):
         self.line.setMargin(GRID)
         self.line.hide()
         view.installEventFilter(self)
-        view.viewport().installEventFilter(self)
+        if self._inside is not view:
+            self._inside.installEventFilter(self)
 
     @property
     def is_active(self) -> bool:
@@ -68,9 +70,10 @@ class TypeAhead(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that belong to a name before they are those of an action."""
         kind = event.type()
-        if watched is not self._view:
-            if kind == QEvent.Type.MouseButtonPress:
-                self.leave()
+        if kind == QEvent.Type.MouseButtonPress:
+            self.leave()
+        elif watched is not self._view:
+            return False
         elif kind == QEvent.Type.FocusOut:
             self.leave()
         elif kind == QEvent.Type.Resize:
@@ -132,5 +135,5 @@ class TypeAhead(QObject):
 
     def _settle(self) -> None:
         size = self.line.sizeHint()
-        width = min(size.width(), self._view.viewport().width() - 2 * GRID)
-        self.line.setGeometry(GRID, self._view.viewport().height() - size.height() - GRID, width, size.height())
+        width = min(size.width(), self._inside.width() - 2 * GRID)
+        self.line.setGeometry(GRID, self._inside.height() - size.height() - GRID, width, size.height())

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from clipsorter.ui.photo_table import State
 from tests.ui.test_window import answer, row_of, type_categories, wait_for_end
@@ -90,6 +91,28 @@ def test_whole_review_works_in_it(window, qtbot):
     assert answer(window, "chelsea.png") == (State.SURE, "cats")
     assert shown(window) == "chelsea.png"
     assert window.large.isVisible()
+
+
+def test_letters_find_a_category_in_it(window, qtbot):
+    qtbot.keyClicks(window.large, "cof")
+    line = next(label for label in window.large.findChildren(QLabel) if label.isVisible())
+    assert "coffee" in line.text()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not line.isVisible()
+    assert window.large.isVisible()
+    qtbot.keyClicks(window.large, "el ")
+    qtbot.keyClick(window.large, Qt.Key.Key_Backspace)
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert answer(window, "chelsea.png") == (State.BY_YOU, "elephants")
+    assert shown(window) == "coffee.png"
+
+
+def test_unsure_ones_can_be_reviewed_from_it(window, qtbot):
+    qtbot.keyClick(window.large, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert shown(window) == "rocket.jpg"
+    assert window.large.hasFocus()
+    press(qtbot, window, Qt.Key.Key_1)
+    assert answer(window, "rocket.jpg") == (State.BY_YOU, "cats")
 
 
 def test_last_photo_of_a_review_leaves_a_word(window, qtbot):
