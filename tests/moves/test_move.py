@@ -137,6 +137,29 @@ def test_a_source_that_vanishes_while_it_is_carried_leaves_its_copy(places, tmp_
     assert [entry[0] for entry in files(tree(other_volume)).values()] == [b"precious"]
 
 
+@pytest.mark.parametrize("mode", ["move", "copy"])
+def test_a_source_that_vanishes_from_a_bundle_leaves_its_copy_and_says_so(places, tmp_path, other_volume, mode):
+    folder, _ = places
+    photos = sorted(photos_with_companions(folder))
+
+    class Thief(WatchedDisk):
+        def after(self, number, name):
+            if name == "rename" and self.calls.count("rename") == 1:
+                photos[0].unlink()
+
+        def before(self, number, name):
+            if name == "rename" and self.calls.count("rename") == 3 and mode == "copy":
+                write(other_volume / "a.xmp", b"another")
+
+    bundle = wanted(*[(path, other_volume / path.name) for path in photos])
+    _, [outcome] = sort(tmp_path, folder, other_volume, [bundle], mode=mode, disk=Thief())
+    assert outcome.state == "back"
+    assert f"its copy is kept: {other_volume / 'a.jpg'}" in outcome.failure
+    assert {path.name for path in folder.iterdir()} == {"a.nef", "a.xmp"}
+    assert (other_volume / "a.jpg").read_bytes() == b"jpeg" * 1000
+    assert not list(other_volume.glob(".clipsorter-*"))
+
+
 def test_a_photo_that_changed_since_it_was_looked_at_stays(places, tmp_path):
     folder, dest = places
     photo = write(folder / "a.jpg", b"before")
