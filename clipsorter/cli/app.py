@@ -63,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="clipsorter", description=DESCRIPTION, epilog=EXAMPLE, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="version", version=f"clipsorter {__version__}")
+    # Answered before anything is parsed, since it opens the window too: __main__.py.
+    parser.add_argument("--self-check", action="store_true", help="make every part of the program work once, and exit")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_classify(commands)
     _add_sort(commands)
