@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from clipsorter.log import start_log
 from clipsorter.settings import Settings, read_settings
+from clipsorter.ui.doorbell import Doorbell, folder_of, ring
 from clipsorter.ui.failures import Failures
 from clipsorter.ui.icons import app_icon
 from clipsorter.ui.language import use_language
@@ -24,7 +25,10 @@ _NO_DISPLAY = 2
 
 
 def run(paths: Sequence[str]) -> int:
-    """Open the window with the folder of the first path, or that of the last time; return the exit code."""
+    """Open the window with the folder of the first path, or that of the last time; return the exit code.
+
+    If one is open already, it gets the path and comes to front.
+    """
     if not has_display():
         print(
             "clipsorter: there is no display to open a window on. On a terminal: clipsorter classify FOLDER -c NAME … "
@@ -39,6 +43,8 @@ def run(paths: Sequence[str]) -> int:
     app.setDesktopFileName("clipsorter")
     app.setWindowIcon(app_icon())
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    if ring(paths):
+        return 0
     start_log()
     failures = Failures(app)
     failures.catch_all()
@@ -50,6 +56,7 @@ def run(paths: Sequence[str]) -> int:
     for note in notes:
         window.notices.say(note)
     window.show()
+    Doorbell(window, app).listen()
     code = app.exec()
     if window.session.is_loading or window.preferences.files.is_alive:
         _leave(code)
@@ -75,8 +82,7 @@ def open_window(settings: Settings, paths: Sequence[str] = (), failures: Failure
     session.setParent(window)
     session.start()
     if paths:
-        first = Path(paths[0])
-        window.open_folder(first.parent if first.is_file() else first)
+        window.open_folder(folder_of(paths[0]))
     elif settings.folder and Path(settings.folder).is_dir():
         window.open_folder(Path(settings.folder))
     return window
