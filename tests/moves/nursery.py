@@ -16,6 +16,7 @@ import torch  # noqa: F401 - each fork has it already
 import clipsorter.apply.run
 import clipsorter.cli.classify
 import clipsorter.cli.sort
+import clipsorter.cli.tag
 import clipsorter.cli.undo
 import clipsorter.clip.clip_encoder
 from clipsorter.cli.app import run
