@@ -22,6 +22,7 @@ class Field(Enum):
     TAGS_LIST = "Xmp.digiKam.TagsList"
     LAST_KEYWORD = "Xmp.MicrosoftPhoto.LastKeywordXMP"
     CATALOG_SETS = "Xmp.mediapro.CatalogSets"
+    ACDSEE = "Xmp.acdsee.categories"
     IPTC = "Iptc.Application2.Keywords"
     XP_KEYWORDS = "Exif.Image.XPKeywords"
 
@@ -30,6 +31,7 @@ _IPTC_BYTES = 64
 _SEPARATORS = {
     Field.HIERARCHICAL: "|",
     Field.CATALOG_SETS: "|",
+    Field.ACDSEE: "|",  # a document of its own, which is only read
     Field.TAGS_LIST: "/",
     Field.LAST_KEYWORD: "/",
 }
@@ -86,12 +88,12 @@ def with_keywords(fields: Fields, wanted: Iterable[Keyword], elsewhere: Iterable
     whole = [*present, *elsewhere, *new.values()]
     result = dict(fields)
     for field in WRITTEN:
-        result[field] = _merged(fields.get(field, ()), _items(field, whole))
+        result[field] = _merged(field, fields.get(field, ()), whole)
     for field in WRITTEN_IF_THERE:
         if field in fields:
-            result[field] = _merged(fields[field], _items(field, whole))
+            result[field] = _merged(field, fields[field], whole)
     if Field.IPTC in fields:
-        result[Field.IPTC] = _merged(fields[Field.IPTC], _items(Field.SUBJECT, new.values()))
+        result[Field.IPTC] = _merged(Field.IPTC, fields[Field.IPTC], new.values())
     return Gain(tuple(new.values()), {field: items for field, items in result.items() if items})
 
 
@@ -113,8 +115,12 @@ def without_keywords(fields: Fields, unwanted: Iterable[Keyword]) -> Fields:
 
 
 def folded(keyword: Keyword) -> Keyword:
-    """Return what two keywords have in common that are the same to a reader."""
-    return tuple(unicodedata.normalize("NFC", level).casefold().strip() for level in keyword)
+    """Return what two keywords have in common that are the same to a reader; `|` in a name is written as `/`."""
+    return tuple(_folded(level.replace("|", "/")) for level in keyword)
+
+
+def _folded(item: str) -> str:
+    return unicodedata.normalize("NFC", item).casefold().strip()
 
 
 def _is_remnant(item: str, folded_words: Iterable[str]) -> bool:
@@ -141,10 +147,16 @@ def _items(field: Field, keywords: Iterable[Keyword]) -> list[str]:
     return ["/".join(level.replace("/", "|") for level in keyword) for keyword in keywords]
 
 
-def _merged(items: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
-    found = {folded((item,)): item for item in items}
-    added: dict[Keyword, str] = {}
-    for item in more:
-        if folded((item,)) not in found:
-            added.setdefault(folded((item,)), item)
+def _merged(field: Field, items: tuple[str, ...], keywords: Iterable[Keyword]) -> tuple[str, ...]:
+    """Return the items of a field with those of keywords behind them that are not among them."""
+    is_flat = field not in _SEPARATORS
+    found = {_key(item, is_flat) for item in items}
+    added: dict[str, str] = {}
+    for item in _items(field, keywords):
+        if _key(item, is_flat) not in found:
+            added.setdefault(_key(item, is_flat), item)
     return (*items, *added.values())
+
+
+def _key(item: str, is_flat: bool) -> str:
+    return folded((item,))[0] if is_flat else _folded(item)

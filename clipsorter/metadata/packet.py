@@ -5,6 +5,7 @@ without a language into a translation and dropped empty fields. So it only reads
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TypeAlias
 
 from lxml import etree
@@ -27,6 +28,7 @@ _OTHER_SPELLINGS = {  # of the same fields, as some programs write them
         "{http://ns.microsoft.com/photo/1.2/}LastKeywordXMP",
     ],
 }
+_ACDSEE = "{http://ns.acdsee.com/iptc/1.0/}categories"
 _EMPTY = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
@@ -40,7 +42,7 @@ def read_packet(packet: bytes) -> Fields:
     if not packet.strip(b"\0 \r\n\t"):
         return {}
     root = _parsed(packet)
-    found = {field: _items(root, field) for field in _NAMES}
+    found = {field: _items(root, field) for field in _NAMES} | {Field.ACDSEE: _acdsee_items(root)}
     return {field: tuple(items) for field, items in found.items() if items}
 
 
@@ -58,15 +60,20 @@ def edited_packet(packet: bytes, fields: Fields) -> bytes:
 
 
 def _parsed(packet: bytes) -> Element:
+    root = _document(packet.strip(b"\0 \r\n\t"))
+    if root.tag != f"{{{_RDF}}}RDF" and root.find(f".//{{{_RDF}}}RDF") is None:
+        raise MetadataError("its XMP holds no RDF")
+    return root
+
+
+def _document(text: bytes) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(packet.strip(b"\0 \r\n\t"), parser)
+        root = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise MetadataError(f"its XMP is damaged ({error})") from error
     if root.getroottree().docinfo.doctype:
         raise MetadataError("its XMP declares a document type, which XMP has not")
-    if root.tag != f"{{{_RDF}}}RDF" and root.find(f".//{{{_RDF}}}RDF") is None:
-        raise MetadataError("its XMP holds no RDF")
     return root
 
 
@@ -96,6 +103,25 @@ def _items(root: Element, field: Field) -> list[str]:
         items += [node.text or "" for node in nodes] if nodes else [prop.text or ""]
     items += [part.get(tag, "") for tag in _tags(field) for part in _descriptions(root)]
     return list(dict.fromkeys(item for item in items if item.strip()))
+
+
+def _acdsee_items(root: Element) -> list[str]:
+    """Return what ACDSee assigned, as `A|B`: `<Categories><Category Assigned="1">A<Category …>B</Category>…`."""
+    texts = [part.get(_ACDSEE, "") for part in _descriptions(root)]
+    texts += [node.text or "" for part in _descriptions(root) for node in part.iterchildren(_ACDSEE)]
+    found: list[str] = []
+
+    def walk(node: Element, above: tuple[str, ...]) -> None:
+        for child in node.iterchildren("Category"):
+            levels = (*above, (child.text or "").strip())
+            if child.get("Assigned") == "1" and all(levels):
+                found.append("|".join(level.replace("|", "/") for level in levels))
+            walk(child, levels)
+
+    for text in filter(str.strip, texts):
+        with suppress(MetadataError):
+            walk(_document(text.encode()), ())
+    return list(dict.fromkeys(found))
 
 
 def _write(root: Element, field: Field, items: Iterable[str]) -> None:

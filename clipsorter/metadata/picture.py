@@ -19,9 +19,8 @@ from clipsorter.metadata.packet import edited_packet, read_packet
 _TIFFS = {".tif", ".tiff", ".dng"}  # many a RAW file is a TIFF by content
 _DNG_VERSION = 50706
 _KEYWORD_KEYS = frozenset(field.value for field in Field)
-_MOVING_KEYS = {  # where blocks lie, and what tells how IPTC's characters are written
-    "Exif.Image.XMLPacket", "Exif.Image.IPTCNAA", "Iptc.Envelope.CharacterSet",
-
+_MOVING_KEYS = {  # where blocks lie, how IPTC's characters are written, and which version of it a new block is
+    "Exif.Image.XMLPacket", "Exif.Image.IPTCNAA", "Iptc.Envelope.CharacterSet", "Iptc.Application2.RecordVersion",
 }  # fmt: skip
 
 
@@ -145,7 +144,7 @@ def _prove(before: bytes, after: bytes, suffix: str, fields: Fields) -> None:
     """Raise MetadataError if the new file lacks a keyword, or anything of the old one."""
     found = read_fields(after, suffix)
     for field, items in fields.items():
-        if field not in (Field.IPTC, Field.XP_KEYWORDS) and found.get(field, ()) != items:
+        if field not in (Field.IPTC, Field.XP_KEYWORDS, Field.ACDSEE) and found.get(field, ()) != items:
             raise MetadataError("its keywords could not be written")
     if _content(before) != _content(after):
         raise MetadataError("more than its keywords would have changed")

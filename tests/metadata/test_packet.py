@@ -1,7 +1,7 @@
 import pytest
 
 from clipsorter.errors import MetadataError
-from clipsorter.metadata.keywords import Field
+from clipsorter.metadata.keywords import Field, with_keywords
 from clipsorter.metadata.packet import edited_packet, read_packet
 
 LIGHTROOM = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -78,3 +78,27 @@ def test_what_is_no_xmp_is_refused(packet):
 def test_names_with_odd_letters_come_back(name):
     changed = edited_packet(b"", {Field.SUBJECT: (name,)})
     assert read_packet(changed)[Field.SUBJECT] == (name.replace("\x01", ""),)
+
+
+@pytest.mark.parametrize("form", ["attribute", "element"])
+def test_what_acdsee_assigned_is_read_and_left_as_it_is(form):
+    document = (
+        "&lt;Categories&gt;&lt;Category Assigned=&quot;0&quot;&gt;Places&lt;Category Assigned=&quot;1&quot;&gt;Italy"
+        "&lt;/Category&gt;&lt;/Category&gt;&lt;Category Assigned=&quot;1&quot;&gt;Sea&lt;/Category&gt;"
+        "&lt;/Categories&gt;"
+    )
+    packet = LIGHTROOM.decode().replace(
+        "<mine:empty/>",
+        '<a:categories xmlns:a="http://ns.acdsee.com/iptc/1.0/">' + document + "</a:categories><mine:empty/>",
+    )
+    if form == "attribute":
+        packet = LIGHTROOM.decode().replace(
+            "crs:Exp", f'xmlns:a="http://ns.acdsee.com/iptc/1.0/" a:categories="{document}" crs:Exp', 1
+        )
+    fields = read_packet(packet.encode())
+    assert fields[Field.ACDSEE] == ("Places|Italy", "Sea")
+    gain = with_keywords(fields, [("Sea",), ("Zoo",)])
+    assert gain.new == (("Zoo",),)
+    changed = edited_packet(packet.encode(), gain.fields)
+    assert read_packet(changed)[Field.ACDSEE] == fields[Field.ACDSEE]
+    assert "Places/Italy" in read_packet(changed)[Field.TAGS_LIST]

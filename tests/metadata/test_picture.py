@@ -105,3 +105,16 @@ def test_damaged_photos_are_refused_never_half_written(shared_photos, subtests):
             except MetadataError:
                 continue
             assert read_fields(changed, path.suffix)[Field.TAGS_LIST] == ("Animals/Dog", "Café")
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.tif"])
+def test_iptc_is_written_where_it_is_asked_for(tmp_path, name, exiftool):
+    path = tmp_path / name
+    Image.new("RGB", (8, 8)).save(path)
+    before = exiftool(path)
+    fields = with_keywords({Field.IPTC: ()}, WANTED).fields
+    path.write_bytes(edited_picture(path.read_bytes(), path.suffix, fields))
+    after = exiftool(path)
+    assert after["IPTC:Main:Keywords"] == ["Animals", "Dog", "Café"]
+    assert set(other_fields(before)) <= set(other_fields(after))
+    assert read_fields(path.read_bytes(), path.suffix)[Field.IPTC] == ("Animals", "Dog", "Café")
