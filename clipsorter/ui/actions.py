@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidg
 from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
 from clipsorter.ui.help import Help
 from clipsorter.ui.icons import icon
+from clipsorter.ui.panel_steps import PanelSteps
 from clipsorter.ui.photo_menu import PhotoMenu
 
 if TYPE_CHECKING:
@@ -105,6 +106,9 @@ class Actions(QObject):
             panel.setChecked(True)
             panel.toggled.connect(self._window.show_panels)
             view.addAction(panel)
+        view.addSeparator()
+        self.panels = PanelSteps(self._window)
+        view.addActions([self.panels.following, self.panels.before])
         view.addSeparator()
         view.addAction(self.back)
         self.help = Help(self._window)

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import (
-    QEvent,
-    QPoint,
-    Qt,
-    Signal,
-    Slot,
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QDrag, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionRubberBand, QToolTip, QWidget
 
 from clipsorter.photos.photo import Photo
@@ -46,6 +50,7 @@ class PhotoGrid(ChoosingGrid):
         self._before: Places = np.empty(0, np.int64)  # what was chosen when the rubber band was begun
         self._is_toggling = False
         self._hovered = -1
+        self._told = ""  # the key of the group that a screen reader knows to be in
         self._band = RubberBand(self)
         self._band.moved.connect(self._choose_touched)
         self.setAccessibleName(self.tr("Photos"))
@@ -110,6 +115,18 @@ class PhotoGrid(ChoosingGrid):
             self.viewport().update()
         else:
             super().mouseReleaseEvent(event)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Tell a screen reader of the heading when the keyboard comes to photos under another one."""
+        super().currentChanged(current, previous)
+        group = self.current_group()
+        what = self._model.groups[group] if group >= 0 else None
+        if what is not None and what.key != self._told:
+            words = self.tr("{heading}, photos: {count}").format(
+                heading=self._painter.title(what), count=QLocale().toString(what.count)
+            )
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self._told = what.key if what is not None else ""
 
     @Slot()
     def _choose_touched(self) -> None:

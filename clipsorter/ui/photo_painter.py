@@ -198,14 +198,22 @@ class PhotoPainter(QObject):
         table = self._model.table
         match state:
             case State.BY_YOU:
-                return table.label(row) or "", ""
+                return self._short(table.label(row) or ""), ""
             case State.SURE | State.UNSURE:
                 name, share = table.best(row)
                 if not name:
                     return "", ""
                 if state is State.UNSURE and share < WORTH_SAYING:
                     return self.tr("unsure"), ""
-                return name, self.tr("{percent} %").format(percent=round(100 * share))
+                return self._short(name), self.tr("{percent} %").format(percent=round(100 * share))
             case State.FAILED:
                 return self.tr("can't be read"), ""
         return table.photos[row].path.name, ""
+
+    def _short(self, name: str) -> str:
+        """Return the last part of a category's name, as long as no other one ends so."""
+        last = name.rpartition("/")[2]
+        if last == name:
+            return name
+        alike = [other for other in self._model.table.category_names() if other.rpartition("/")[2] == last]
+        return last if len(alike) == 1 else name

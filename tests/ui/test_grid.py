@@ -341,3 +341,30 @@ def test_grid_scrolls_by_pixels(make_grid):
     assert grid.verticalScrollMode() == QAbstractItemView.ScrollMode.ScrollPerPixel
     grid.verticalScrollBar().setValue(7)
     assert grid.visualRect(grid._model.index(0)).y() == -7
+
+
+def test_caption_says_the_last_part_of_a_name_unless_two_end_alike(make_grid):
+    grid = make_grid(4)
+    model = grid._model
+    names = ("Animals/cats", "Toys/cats", "Animals/dogs")
+    best = np.array([[0, 1], [1, 0], [2, 0], [2, 0]])
+    share = np.full((4, 2), 0.5, np.float32)
+    answers = Answers(2, [0, 1, 2, 3], Ranking(names, best, share, share, np.array([True, False, True, False])))
+    model.take(Batch(1, answers=[answers]))
+    captions = [grid._painter._caption(row, model.table.state(row))[0] for row in range(4)]
+    assert captions == ["Animals/cats", "Toys/cats", "dogs", "dogs"]
+
+
+def test_screen_reader_is_told_when_the_keyboard_comes_under_another_heading(make_grid, monkeypatch):
+    said = []
+
+    class Ear:
+        @staticmethod
+        def updateAccessibility(event):
+            said.append(event.message())
+
+    grid = make_grid(4, Grouping.CATEGORY)  # two dogs, then two cats
+    monkeypatch.setattr("clipsorter.ui.grid.QAccessible", Ear)
+    press(grid, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left)
+    grid.choose(0)
+    assert said == ["cats, photos: 2", "dogs, photos: 2"]
