@@ -9,17 +9,28 @@ from clipsorter.photos.photo import Photo
 def lines_of(photo: Photo, facts: Facts) -> list[str]:
     """Return the lines that are known: time taken, camera and lens, exposure, and size."""
     camera = " · ".join(text for text in (facts.camera, facts.lens) if text)
-    return [line for line in (_taken(facts), camera, _exposure(facts), _size(photo, facts)) if line]
+    return [line for line in (_taken(photo, facts), camera, _exposure(facts), _size(photo, facts)) if line]
 
 
-def _taken(facts: Facts) -> str:
-    """Return the time that clocks showed where the photo was taken, with their offset where it is known."""
+def _taken(photo: Photo, facts: Facts) -> str:
+    """Return the time that clocks showed where the photo was taken, with their offset where it is known.
+
+    Where the photo doesn't say it, return that of the file, by which photos are sorted.
+    """
     taken = facts.taken
     if taken is None:
-        return ""
+        return _written(photo)
     local = QDateTime(QDate(taken.year, taken.month, taken.day), QTime(taken.hour, taken.minute, taken.second))
     words = QLocale().toString(local, QLocale.FormatType.ShortFormat)
     return f"{words} UTC{taken.isoformat()[-6:]}" if taken.tzinfo else words
+
+
+def _written(photo: Photo) -> str:
+    if photo.mtime_ns <= 0:
+        return ""
+    time = QDateTime.fromMSecsSinceEpoch(photo.mtime_ns // 10**6)
+    words = QLocale().toString(time, QLocale.FormatType.ShortFormat)
+    return QCoreApplication.translate("Facts", "File of {time}").format(time=words)
 
 
 def _exposure(facts: Facts) -> str:

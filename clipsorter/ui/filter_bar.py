@@ -1,8 +1,18 @@
 """The lines above the photos: which of them are shown, in which order, and under which headings."""
 
-from PySide6.QtCore import QLocale, QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clipsorter.ui.photo_order import Grouping
 from clipsorter.ui.photo_table import Counts, Filter, Order, State
@@ -26,7 +36,9 @@ class FilterBar(QWidget):
         self._words = [self.tr("All"), self.tr("Sure"), self.tr("Unsure"), self.tr("By you"), self.tr("Failed")]
         self._corrected = len(self._states)  # the button after these
         self._words.append(self.tr("Corrected"))
-        self.only = QToolButton()
+        self.only = QToolButton(self)
+        self._states_line = QGridLayout()
+        self._placed: tuple[int, list[QAbstractButton]] = 0, []
         self.order, self.grouping, self.share = QComboBox(), QComboBox(), ShareFilter()
         self.text = QLineEdit()
         self._typing = QTimer(self)
@@ -37,17 +49,15 @@ class FilterBar(QWidget):
         layout.addLayout(self._order_line())
         self.setMinimumWidth(120)
 
-    def _state_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(GRID // 2)
+    def _state_line(self) -> QGridLayout:
+        self._states_line.setSpacing(GRID // 2)
         self._group = QButtonGroup(self)
         for number, word in enumerate(self._words):
-            button = QToolButton()
+            button = QToolButton(self)
             button.setText(word)
             button.setCheckable(True)
             button.setAutoRaise(True)
             self._group.addButton(button, number)
-            line.addWidget(button)
         self._group.button(0).setChecked(True)
         self._group.button(self._corrected).setToolTip(
             self.tr("Photos that you put elsewhere than the model would have")
@@ -56,9 +66,25 @@ class FilterBar(QWidget):
         self.only.setToolTip(self.tr("Show the photos of all categories again"))
         self.only.clicked.connect(self._show_all_categories)
         self.only.hide()
-        line.addWidget(self.only)
-        line.addStretch(1)
-        return line
+        self._place_states()
+        return self._states_line
+
+    def _place_states(self) -> None:
+        """Put as many states side by side as there is room for, the others below them."""
+        buttons = [*self._group.buttons(), self.only]
+        shown = [button for button in buttons if not button.isHidden()]
+        widths = [button.sizeHint().width() + GRID // 2 for button in shown]
+        room = self.width() - 2 * GRID + GRID // 2
+        columns = len(shown)
+        while columns > 1 and sum(max(widths[column::columns]) for column in range(columns)) > room:
+            columns -= 1
+        if (columns, shown) == self._placed:
+            return
+        self._placed = columns, shown
+        for place, button in enumerate(shown):
+            self._states_line.addWidget(button, place // columns, place % columns, Qt.AlignmentFlag.AlignLeft)
+        for column in range(len(buttons) + 1):
+            self._states_line.setColumnStretch(column, int(column == columns))
 
     def _order_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -68,8 +94,8 @@ class FilterBar(QWidget):
             (self.tr("Sort: folder"), Order.FOLDER),
             (self.tr("Sort: name, A to Z"), Order.NAME),
             (self.tr("Sort: name, Z to A"), Order.NAME_BACKWARDS),
-            (self.tr("Sort: newest first"), Order.NEWEST),
-            (self.tr("Sort: oldest first"), Order.OLDEST),
+            (self.tr("Sort: newest file first"), Order.NEWEST),
+            (self.tr("Sort: oldest file first"), Order.OLDEST),
             (self.tr("Sort: category"), Order.CATEGORY),
             (self.tr("Sort: surest first"), Order.SUREST),
             (self.tr("Sort: least sure first"), Order.LEAST_SURE),
@@ -79,7 +105,7 @@ class FilterBar(QWidget):
         for text, grouping in (
             (self.tr("No headings"), Grouping.NONE),
             (self.tr("Headings: category"), Grouping.CATEGORY),
-            (self.tr("Headings: month"), Grouping.MONTH),
+            (self.tr("Headings: month of the file"), Grouping.MONTH),
             (self.tr("Headings: folder"), Grouping.FOLDER),
         ):
             self.grouping.addItem(text, grouping)
@@ -104,6 +130,7 @@ class FilterBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let go of what is used least where there is no room, unless photos are left out by it."""
         super().resizeEvent(event)
+        self._place_states()
         width = self.width()
         self.text.setVisible(width >= _ROOM_FOR_TEXT or bool(self.text.text()))
         self.share.setVisible(width >= _ROOM_FOR_SHARE or self.share.range() != (0, 1))
@@ -136,6 +163,11 @@ class FilterBar(QWidget):
         """Return under which headings they are to be put."""
         return Grouping(self.grouping.currentData())
 
+    @property
+    def checked(self) -> QAbstractButton:
+        """Return the button of the states that are shown."""
+        return self._group.button(self._group.checkedId())
+
     def is_filtering(self) -> bool:
         """Tell whether some photos may be left out."""
         return self.filter() != Filter()
@@ -149,6 +181,7 @@ class FilterBar(QWidget):
                 self._group.button(number).setText(text)
         corrected = self._group.button(self._corrected)
         corrected.setVisible(counts.corrected > 0 or corrected.isChecked())
+        self._place_states()
 
     def choose_state(self, state: State | None) -> None:
         """Show the photos of a state, None for all."""
@@ -173,6 +206,7 @@ class FilterBar(QWidget):
         self._category = name
         self.only.setText(f"{name} ✕")
         self.only.setVisible(name is not None)
+        self._place_states()
         self.changed.emit()
 
     def review_unsure(self) -> None:

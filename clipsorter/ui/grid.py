@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLocale, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionRubberBand,
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.grid_choice import ChoosingGrid, Flag
 from clipsorter.ui.grid_layout import Places
-from clipsorter.ui.grid_view import GAP
+from clipsorter.ui.grid_view import GAP, AnyIndex
 from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_painter import CHECK, PhotoPainter
 from clipsorter.ui.rubber_band import RubberBand
@@ -116,7 +116,7 @@ class PhotoGrid(ChoosingGrid):
         else:
             super().mouseReleaseEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Tell a screen reader of the heading when the keyboard comes to photos under another one."""
         super().currentChanged(current, previous)
         group = self.current_group()

@@ -1,11 +1,14 @@
 """One quiet line while the starter answers: what it knows, and what could be had instead."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from clipsorter.ui.icons import icon
 from clipsorter.ui.news import ModelReady
 from clipsorter.ui.theme import GRID
+
+_ROOM_FOR_BUTTON = 440  # pixels
 
 
 class StarterLine(QFrame):
@@ -16,7 +19,7 @@ class StarterLine(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel(self.tr("The starter knows everyday things, but no sentences and no names."))
+        self._label = QLabel(self.tr("The starter knows plain words for everyday things; CLIP reads whole sentences."))
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self.get = QPushButton()
@@ -27,12 +30,25 @@ class StarterLine(QFrame):
         self.close_button.setToolTip(self.tr("Don't show this again"))
         self.close_button.setAccessibleName(self.tr("Don't show this again"))
         self.close_button.clicked.connect(self.dismissed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID // 2, GRID // 2, GRID // 2)
-        layout.addWidget(self._label, 1)
-        layout.addWidget(self.get)
-        layout.addWidget(self.close_button)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(GRID, GRID // 2, GRID // 2, GRID // 2)
+        self._layout.setColumnStretch(0, 1)
+        self._layout.addWidget(self._label, 0, 0)
+        self._layout.addWidget(self.close_button, 0, 2)
+        self._place_button()
+        self.setMinimumWidth(120)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the button below the words where there is no room beside them."""
+        super().resizeEvent(event)
+        self._place_button()
+
+    def _place_button(self) -> None:
+        if self.width() < _ROOM_FOR_BUTTON:
+            self._layout.addWidget(self.get, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._layout.addWidget(self.get, 0, 1)
 
     def show_offer(self, model: ModelReady) -> None:
         """Offer what the model in use lacks; hide where it lacks nothing that could be had."""

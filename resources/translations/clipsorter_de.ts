@@ -573,6 +573,10 @@ Ist das Laufwerk angeschlossen?</translation>
 <context>
     <name>Facts</name>
     <message>
+        <source>File of {time}</source>
+        <translation>Datei vom {time}</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds} s</translation>
     </message>
@@ -666,12 +670,16 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>Reihenfolge: Name, Z bis A</translation>
     </message>
     <message>
-        <source>Sort: newest first</source>
-        <translation>Reihenfolge: neueste zuerst</translation>
+        <source>Sort: newest file first</source>
+        <translation>Reihenfolge: neueste Datei zuerst</translation>
     </message>
     <message>
-        <source>Sort: oldest first</source>
-        <translation>Reihenfolge: älteste zuerst</translation>
+        <source>Sort: oldest file first</source>
+        <translation>Reihenfolge: älteste Datei zuerst</translation>
+    </message>
+    <message>
+        <source>Headings: month of the file</source>
+        <translation>Überschriften: Monat der Datei</translation>
     </message>
     <message>
         <source>Sort: category</source>
@@ -696,10 +704,6 @@ Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Headings: category</source>
         <translation>Überschriften: Kategorie</translation>
-    </message>
-    <message>
-        <source>Headings: month</source>
-        <translation>Überschriften: Monat</translation>
     </message>
     <message>
         <source>Headings: folder</source>
@@ -1147,6 +1151,17 @@ Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>PanelSteps</name>
+    <message>
+        <source>&amp;Next panel</source>
+        <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious panel</source>
+        <translation>&amp;Voriger Bereich</translation>
+    </message>
+</context>
+<context>
     <name>PathLine</name>
     <message>
         <source>Path</source>
@@ -1162,6 +1177,10 @@ Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Photos</source>
         <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>{heading}, photos: {count}</source>
+        <translation>{heading}, Fotos: {count}</translation>
     </message>
     <message>
         <source>Click to fold or unfold; the box chooses all</source>
@@ -1621,8 +1640,8 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
 <context>
     <name>StarterLine</name>
     <message>
-        <source>The starter knows everyday things, but no sentences and no names.</source>
-        <translation>Der Starter kennt Alltägliches, aber keine Sätze und keine Namen.</translation>
+        <source>The starter knows plain words for everyday things; CLIP reads whole sentences.</source>
+        <translation>Der Starter kennt einfache Wörter für Alltägliches; CLIP liest ganze Sätze.</translation>
     </message>
     <message>
         <source>Don&apos;t show this again</source>

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from clipsorter.ui.filter_bar import FilterBar
 from clipsorter.ui.photo_order import Grouping
-from clipsorter.ui.photo_table import Order, State
+from clipsorter.ui.photo_table import Counts, Order, State
 from tests.ui.test_window import answer, names_shown, row_of, type_categories, wait_for_end
 
 
@@ -116,6 +117,19 @@ def test_order_that_does_not_exist_is_that_of_the_folder(clipsorter_home, open_m
     window = open_main()
     assert window.filters.sort_order() is Order.FOLDER
     assert window.filters.group_by() is Grouping.NONE
+
+
+def test_states_take_more_lines_where_one_is_too_narrow(qtbot):
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.show_counts(Counts(900, dict.fromkeys(State, 150), {}, corrected=20))
+    bar.resize(900, 80)
+    bar.show()
+    buttons = bar._group.buttons()
+    qtbot.waitUntil(lambda: len({button.y() for button in buttons}) == 1)
+    bar.resize(270, 110)
+    qtbot.waitUntil(lambda: len({button.y() for button in buttons}) > 1)
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)
 
 
 def test_narrow_bar_keeps_what_leaves_photos_out(window):
