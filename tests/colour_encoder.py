@@ -43,6 +43,9 @@ class ColourEncoder:
     def example_space(self, embeddings):
         return embeddings
 
+    def compare(self, embeddings, examples):
+        return embeddings @ examples.T
+
 
 def draw(folder, **colours):
     """Draw small PNGs of one colour each."""

@@ -3,6 +3,7 @@
 from clipsorter.analyse.events import (
     Embedded,
     Event,
+    Example,
     Failed,
     Finished,
     Found,
@@ -11,10 +12,10 @@ from clipsorter.analyse.events import (
     Scored,
 )
 from clipsorter.analyse.run import Memory, analyse
-from clipsorter.analyse.scoring import score
+from clipsorter.analyse.scoring import score, teach
 from clipsorter.analyse.search import Block, Hit, best_of, rank_vectors, sought_by, vector_of
 
 __all__ = [
-    "Block", "Embedded", "Event", "Failed", "Finished", "Found", "Hit", "Memory", "Progress", "Question", "Scored",
-    "analyse", "best_of", "rank_vectors", "score", "sought_by", "vector_of",
+    "Block", "Embedded", "Event", "Example", "Failed", "Finished", "Found", "Hit", "Memory", "Progress", "Question",
+    "Scored", "analyse", "best_of", "rank_vectors", "score", "sought_by", "teach", "vector_of",
 ]  # fmt: skip

@@ -80,3 +80,17 @@ class Question:
     categories: Sequence[Category]
     thresholds: Thresholds
     top: int = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """A photo that the user named, `is_positive`, or of which the user said that it is not this; vector float32 [D].
+
+    `fingerprint` names its content, `path` is where it was last seen.
+    """
+
+    fingerprint: bytes
+    path: Path
+    category: str
+    is_positive: bool
+    embedding: NDArray[np.float32]

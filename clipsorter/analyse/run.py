@@ -34,6 +34,7 @@ from clipsorter.photos.decoder_pool import DecoderPool, is_lasting
 from clipsorter.photos.photo import Photo
 from clipsorter.photos.scan import absolute
 from clipsorter.photos.thumbnail import ThumbnailCache
+from clipsorter.sorting.learn import Lesson
 
 _POLL_S = 0.05
 _NO_NUMBERS = "made the model give no usable numbers"
@@ -52,6 +53,7 @@ def analyse(
     encoder: Encoder,
     question: Question | None = None,
     *,
+    lesson: Lesson | None = None,
     memory: Memory | None = None,
     recursive: bool = True,
     retry: bool = False,
@@ -60,10 +62,10 @@ def analyse(
 ) -> Generator[Event, None, None]:
     """Find, decode, embed and score the photos of a folder; yield events until `Finished`.
 
-    In each group of photos the known ones come first. Without a `question` nothing is scored, without a `memory`
-    nothing is remembered; `retry` looks again at photos that failed before; without a `tuning` the machine is
-    measured once. `cancel` is read between photos and batches. Raises UsageError if the folder isn't there,
-    LibraryError if the index can't be used. A listener that stops early closes the generator
+    In each group of photos the known ones come first. Without a `question` nothing is scored, with a `lesson` of it
+    examples count too; without a `memory` nothing is remembered; `retry` looks again at photos that failed before;
+    without a `tuning` the machine is measured once. `cancel` is read between photos and batches. Raises UsageError if
+    the folder isn't there, LibraryError if the index can't be used. A listener that stops early closes the generator
     before the index.
     """
     run = _Run(folder, encoder, memory, recursive, retry, tuning or tune(encoder), cancel or threading.Event())
@@ -71,7 +73,7 @@ def analyse(
         for event in run.events():
             yield event
             if question is not None and isinstance(event, Embedded):
-                yield Scored(event.photos, score(encoder, event.embeddings, question))
+                yield Scored(event.photos, score(encoder, event.embeddings, question, lesson))
     finally:
         run.close()
 

@@ -219,6 +219,10 @@ class ClipEncoder:
         """Return the vectors as they are: they are compared by cosine already."""
         return embeddings
 
+    def compare(self, embeddings: NDArray[np.float32], examples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines of unit vectors [N, D] to examples [M, D]."""
+        return embeddings @ examples.T
+
     def _category_vector(self, category: Worded) -> NDArray[np.float32]:
         """Average the unit vectors of a category's prompts, and normalize again: float32 [D]."""
         mean = self._encode(prompts_of(category.name, category.prompts, self._templates)).mean(axis=0)

@@ -113,6 +113,12 @@ class Encoder(Protocol):
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Map stored vectors [N, D] to unit vectors [N, E] in which examples are compared by cosine."""
 
+    def compare(self, embeddings: NDArray[np.float32], examples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines of stored vectors [N, D], mapped, to M mapped examples [M, E], float32 [N, M].
+
+        Nothing of the size of N × E is made, so this may be asked of a million photos.
+        """
+
 
 def load_encoder(model_id: str, device: "DeviceChoice" = "auto", ensemble: bool = False) -> Encoder:
     """Load an installed model by id; float16 on CUDA, float32 elsewhere.

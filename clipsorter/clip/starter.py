@@ -38,13 +38,15 @@ class Seen:
     """What N photos show, whatever the categories.
 
     `classes` float16 [N, 1000]: softmax of the sharpened classifier; `concepts` float32 [N, 18]: softmax of the head,
-    "other" last; `semantic` float16 [N, 384]: the mean sentence vector of all this, not normalized. Half precision,
-    since a hundred thousand photos are kept at once.
+    "other" last; `semantic` float32 [N, 384]: the mean sentence vector of all this, not normalized; `scale` float32
+    [N, 2]: one over the lengths of the feature, and of the semantic vector once centred. The classes are in half
+    precision, since a hundred thousand photos are kept at once.
     """
 
     classes: NDArray[np.float16]
     concepts: NDArray[np.float32]
-    semantic: NDArray[np.float16]
+    semantic: NDArray[np.float32]
+    scale: NDArray[np.float32]
 
 
 class Starter:
@@ -117,7 +119,7 @@ class Starter:
             probability[rows] += (other + back)[rows, None] * by_class
         best = probability.max(axis=1, initial=0.0)
         return Scores(
-            similarity=unit(seen.semantic.astype(np.float32)) @ meaning.vectors.T,
+            similarity=unit(seen.semantic) @ meaning.vectors.T,
             probability=probability,
             none_wins=1 - probability.sum(axis=1) > best,
         )
@@ -139,13 +141,28 @@ class Starter:
         called = unit(self._see(embeddings).semantic - self._semantic_mean)
         return unit(np.hstack([unit(embeddings.astype(np.float32)), called]))
 
+    def compare(self, embeddings: NDArray[np.float32], examples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return cosines in example space: the mean of those of the features and of the centred semantic vectors."""
+        seen, width = self._see(embeddings), embeddings.shape[1]
+        looks, called = examples[:, :width].T, examples[:, width:].T
+        cosines = embeddings @ looks
+        cosines *= seen.scale[:, :1]
+        named = seen.semantic @ called
+        named -= self._semantic_mean @ called
+        named *= seen.scale[:, 1:]
+        cosines += named
+        cosines *= np.float32(0.5**0.5)
+        return cosines
+
     def _see(self, embeddings: NDArray[np.float32]) -> Seen:
         """Return what photos show; the last matrix is remembered, since categories change more often than photos."""
         row_sums = embeddings.sum(axis=1, dtype=np.float32).tobytes()  # the same array may hold other photos by now
         if self._last is not None and self._last[0]() is embeddings and self._last[1] == row_sums:
             return self._last[2]
         seen = self._look(embeddings)
-        self._last = weakref.ref(embeddings), row_sums, seen
+        before = self._last[0]() if self._last is not None else None
+        if before is None or len(before) <= len(embeddings):  # a few photos don't take the place of a folder
+            self._last = weakref.ref(embeddings), row_sums, seen
         return seen
 
     def _look(self, embeddings: NDArray[np.float32]) -> Seen:
@@ -154,7 +171,8 @@ class Starter:
         seen = Seen(
             np.empty((count, len(self._lexicon.classes)), np.float16),
             np.empty((count, len(self._lexicon.concepts) + 1), np.float32),
-            np.empty((count, self._lexicon.classes.shape[1]), np.float16),
+            np.empty((count, self._lexicon.classes.shape[1]), np.float32),
+            np.empty((count, 2), np.float32),
         )
         head_weights, head_bias = self._head
         for rows in _blocks(count):
@@ -166,6 +184,9 @@ class Starter:
             seen.classes[rows] = softmax(_SHARPNESS * logits)
             seen.concepts[rows] = concepts
             seen.semantic[rows] = semantic(classes, concepts, self._lexicon)
+            centred = seen.semantic[rows] - self._semantic_mean
+            for part, vectors in enumerate((features, centred)):
+                seen.scale[rows, part] = 1 / np.maximum(np.linalg.norm(vectors, axis=1), np.finfo(np.float32).tiny)
         return seen
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from clipsorter.clip.starter import Starter
 from clipsorter.paths import resource
+from clipsorter.sorting.category import Category
 
 PHOTOS = ("astronaut.png", "chelsea.png", "coffee.png", "page.png", "coins.png", "brick.png", "motorcycle_left.png")
 NAMES = ("people", "cats", "food", "documents", "dogs", "buildings", "forest", "sunset")
@@ -238,3 +239,15 @@ def test_whatever_the_names_probabilities_sum_to_at_most_one(starter, names, see
     assert np.abs(scores.similarity).max() <= 1 + 1e-4
     rest = 1 - scores.probability.sum(axis=1)
     assert (scores.none_wins == (rest > scores.probability.max(axis=1))).all()
+
+
+def test_compare_gives_the_cosines_of_the_example_space(starter, features):
+    space = starter.example_space(features)
+    np.testing.assert_allclose(starter.compare(features, space[:3]), space @ space[:3].T, atol=1e-4)
+
+
+def test_a_few_photos_do_not_take_the_place_of_a_folder(starter, features):
+    starter.score(features, [Category("dogs")])
+    seen = starter._see(features)
+    starter.score(features[:2], [Category("dogs")])
+    assert starter._see(features) is seen
