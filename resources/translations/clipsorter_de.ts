@@ -1158,7 +1158,7 @@ Ist das Laufwerk angeschlossen?</translation>
     </message>
     <message>
         <source>Pre&amp;vious panel</source>
-        <translation>&amp;Voriger Bereich</translation>
+        <translation>Vo&amp;riger Bereich</translation>
     </message>
 </context>
 <context>
