@@ -2,12 +2,13 @@
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
 import exiv2
 import rawpy
-from PIL import Image
+from PIL import Image, ImageChops
 
 from clipsorter.errors import MetadataError
 from clipsorter.exiv2_lock import EXIV2
@@ -18,6 +19,7 @@ from clipsorter.metadata.packet import edited_packet, read_packet
 
 _TIFFS = {".tif", ".tiff", ".dng"}  # many a RAW file is a TIFF by content
 _DNG_VERSION = 50706
+_COMPARABLE = frozenset({"L", "RGB", "RGBA", "CMYK", "YCbCr"})  # a fifth of the time that taking out bytes takes
 _KEYWORD_KEYS = frozenset(field.value for field in Field)
 _MOVING_KEYS = {  # where blocks lie, how IPTC's characters are written, and which version of it a new block is
     "Exif.Image.XMLPacket", "Exif.Image.IPTCNAA", "Iptc.Envelope.CharacterSet", "Iptc.Application2.RecordVersion",
@@ -33,11 +35,10 @@ class _Format(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """All that exiv2 and the decoder find in a file, to be compared; keyword fields are not in it."""
+    """All that exiv2 finds in a file, to be compared; keyword fields are not in it."""
 
     values: tuple[tuple[str, str], ...]
     profile: bytes
-    pixels: str
     thumbnails: tuple[str, ...]
 
 
@@ -146,7 +147,7 @@ def _prove(before: bytes, after: bytes, suffix: str, fields: Fields) -> None:
     for field, items in fields.items():
         if field not in (Field.IPTC, Field.XP_KEYWORDS, Field.ACDSEE) and found.get(field, ()) != items:
             raise MetadataError("its keywords could not be written")
-    if _content(before) != _content(after):
+    if _content(before) != _content(after) or not _is_same_picture(before, after):
         raise MetadataError("more than its keywords would have changed")
 
 
@@ -167,7 +168,7 @@ def _content(data: bytes) -> _Content:
             )
     except (exiv2.Exiv2Error, ValueError, RuntimeError) as error:
         raise MetadataError("what else stands in it can't be read") from error
-    return _Content(tuple(sorted(values)), profile, _pixels(data), thumbnails)
+    return _Content(tuple(sorted(values)), profile, thumbnails)
 
 
 def _may_change(key: str) -> bool:
@@ -175,22 +176,41 @@ def _may_change(key: str) -> bool:
     return key.partition("[")[0] in _KEYWORD_KEYS or key in _MOVING_KEYS
 
 
-def _pixels(data: bytes) -> str:
-    """Return a digest of all pictures of a file as they decode."""
-    digest = hashlib.sha256()
+def _is_same_picture(before: bytes, after: bytes) -> bool:
+    """Tell whether all pictures of both files decode to the same pixels; raise MetadataError if one does not decode."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            for number in range(getattr(image, "n_frames", 1)):
-                image.seek(number)
-                digest.update(repr((image.mode, image.size)).encode())
-                digest.update(image.tobytes())
+        with Image.open(io.BytesIO(before)) as old, Image.open(io.BytesIO(after)) as new:
+            is_same = _are_same_frames(old, new)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        if not is_dng(data):
+        if not is_dng(before):
             raise MetadataError("its picture can't be decoded") from error
-    if is_dng(data):
-        try:
-            with rawpy.imread(io.BytesIO(data)) as sensor:
-                digest.update(sensor.raw_image.tobytes())
-        except rawpy.LibRawError as error:
-            raise MetadataError("its picture can't be decoded") from error
-    return digest.hexdigest()
+        is_same = True  # only the sensor's data counts then
+    return is_same and (not is_dng(before) or _sensor_data(before) == _sensor_data(after))
+
+
+def _are_same_frames(old: Image.Image, new: Image.Image) -> bool:
+    count = getattr(old, "n_frames", 1)
+    if getattr(new, "n_frames", 1) != count:
+        return False
+    with ThreadPoolExecutor(2) as decoders:  # Pillow decodes both at once
+        for number in range(count):
+            old.seek(number)
+            new.seek(number)
+            list(decoders.map(lambda image: image.load(), (old, new)))
+            if (old.mode, old.size) != (new.mode, new.size):
+                return False
+            if old.mode in _COMPARABLE:
+                is_same = ImageChops.difference(old, new).getbbox(alpha_only=False) is None
+            else:
+                is_same = old.tobytes() == new.tobytes()
+            if not is_same:
+                return False
+    return True
+
+
+def _sensor_data(data: bytes) -> bytes:
+    try:
+        with rawpy.imread(io.BytesIO(data)) as sensor:
+            return bytes(sensor.raw_image.tobytes())
+    except rawpy.LibRawError as error:
+        raise MetadataError("its picture can't be decoded") from error

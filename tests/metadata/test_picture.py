@@ -1,3 +1,4 @@
+import io
 import shutil
 
 import numpy as np
@@ -6,7 +7,7 @@ from PIL import Image
 
 from clipsorter.errors import MetadataError
 from clipsorter.metadata.keywords import Field, with_keywords
-from clipsorter.metadata.picture import can_hold, edited_picture, has_iptc, read_fields
+from clipsorter.metadata.picture import _is_same_picture, can_hold, edited_picture, has_iptc, read_fields
 from tests.metadata.conftest import other_fields
 
 WANTED = [("Animals", "Dog"), ("Café",)]
@@ -118,3 +119,19 @@ def test_iptc_is_written_where_it_is_asked_for(tmp_path, name, exiftool):
     assert after["IPTC:Main:Keywords"] == ["Animals", "Dog", "Café"]
     assert set(other_fields(before)) <= set(other_fields(after))
     assert read_fields(path.read_bytes(), path.suffix)[Field.IPTC] == ("Animals", "Dog", "Café")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGB", "RGBA", "CMYK", "I;16", "F"])
+def test_a_picture_of_other_pixels_is_told_from_its_like(mode):
+    def encoded(colour, size=(8, 8)):
+        buffer = io.BytesIO()
+        image = Image.new(mode, size)
+        image.putpixel((3, 3), colour)
+        image.save(buffer, "TIFF")
+        return buffer.getvalue()
+
+    bands = len(Image.new(mode, (1, 1)).getbands())
+    none, some = ((0,) * bands, (*(0,) * (bands - 1), 1)) if bands > 1 else (0, 1)
+    assert _is_same_picture(encoded(none), encoded(none))
+    assert not _is_same_picture(encoded(none), encoded(some))
+    assert not _is_same_picture(encoded(none), encoded(none, (8, 9)))
