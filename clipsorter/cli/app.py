@@ -11,6 +11,7 @@ from pathlib import Path
 from clipsorter import __version__
 from clipsorter.cli import INTERRUPTED
 from clipsorter.cli.finding import add_finding_parsers
+from clipsorter.cli.learning import add_learning_parsers
 from clipsorter.cli.log import start_log
 from clipsorter.cli.models import add_models_parser
 from clipsorter.cli.question import add_folder_options, add_model_options, add_question_options
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tag(commands)
     _add_keywords(commands)
     add_finding_parsers(commands, _lazily)
+    add_learning_parsers(commands, _lazily)
     _add_undo(commands)
     _add_index(commands)
     _add_library(commands)

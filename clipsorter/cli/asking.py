@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clipsorter.analyse import Failed, Finished, Found, Memory, Progress, Question, analyse, score
+from clipsorter.analyse import Failed, Finished, Found, Memory, Progress, Question, analyse, score, teach
+from clipsorter.analyse.teaching import examples_of, pool_of, said_of_all
 from clipsorter.cli.judging import Answer, answers
 from clipsorter.cli.memory import opened_decisions, opened_memory
 from clipsorter.cli.model import ready_encoder
@@ -24,6 +25,7 @@ from clipsorter.photos.scan import scan
 from clipsorter.settings import load_settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import NO_BAND, Thresholds
+from clipsorter.sorting.learn import Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +48,37 @@ def asking(options: argparse.Namespace) -> Iterator[Asking]:
     settings = load_settings()
     encoder = ready_encoder(options, settings)
     tuning = tune(encoder)
-    _introduce(encoder, categories)
     question = Question(categories, _thresholds(options.min_confidence, encoder), options.top)
     score(encoder, np.empty((0, encoder.card.embed_dim), np.float32), question)  # refuses a prompt that is too long
     with ExitStack() as stack:
         memory = stack.enter_context(opened_memory(settings, wanted=not options.no_index))
         decisions = stack.enter_context(opened_decisions(may_write=not options.no_index))
+        lesson = _lesson(encoder, question, memory, decisions) if options.learns else None
+        _introduce(encoder, categories, lesson)
         progress = stack.enter_context(ProgressLine())
         run = analyse(
             options.folder, encoder, question,
-            memory=memory, recursive=options.recursive, retry=options.retry, tuning=tuning,
+            lesson=lesson, memory=memory, recursive=options.recursive, retry=options.retry, tuning=tuning,
         )  # fmt: skip
         events = stack.enter_context(closing(run))
         yield Asking(categories, answers(events, decisions, categories), progress, memory, decisions, encoder.key)
 
 
-def _introduce(encoder: Encoder, categories: Sequence[Category]) -> None:
-    """Say which model answers, what it can't, and how to get a better one."""
+def _lesson(encoder: Encoder, question: Question, memory: Memory | None, decisions: Decisions | None) -> Lesson | None:
+    """Learn from all that was said of these categories."""
+    index = memory.index if memory else None
+    if not (said := said_of_all(decisions, question.categories)):
+        return None
+    return teach(encoder, question, examples_of(said, index, encoder), pool_of(index, encoder))
+
+
+def _introduce(encoder: Encoder, categories: Sequence[Category], lesson: Lesson | None) -> None:
+    """Say which model answers, what it can't, how to get a better one, and what was learned."""
     card = encoder.card
-    unknown = encoder.unknown(categories)
+    taught = (
+        {c.name for c, is_taught in zip(categories, lesson.is_taught, strict=True) if is_taught} if lesson else set()
+    )
+    unknown = [name for name in encoder.unknown(categories) if name not in taught]
     if len(unknown) == len(categories):
         raise UsageError(
             f"{card.title} knows none of these words: {', '.join(unknown)}. Use plain English nouns, "
@@ -75,6 +89,9 @@ def _introduce(encoder: Encoder, categories: Sequence[Category]) -> None:
             f"clipsorter: {card.title} does not know the word “{printable(name)}”, so nothing will be put there.",
             file=sys.stderr,
         )
+    if taught:
+        how = "words alone are better here" if lesson and not lesson.weight else "examples count beside words"
+        print(f"Taught: {', '.join(map(printable, taught))}; {how}.", file=sys.stderr)
     where = encoder.device.upper()
     if card.id == "starter":
         size_mb = catalog()["ViT-B/32"].size_mb

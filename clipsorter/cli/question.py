@@ -26,6 +26,9 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
         "--min-confidence", type=_share, metavar="P",
         help="answers below P (0 to 1) are unsure; 0 always answers (default: what suits the model)",
     )  # fmt: skip
+    parser.add_argument(
+        "--no-examples", dest="learns", action="store_false", help="judge by words alone, whatever was taught"
+    )
 
 
 def add_folder_options(parser: argparse.ArgumentParser, *, is_optional: bool = False) -> None:
