@@ -108,12 +108,10 @@ class Theme(QObject):
         self._dress()
 
     def _ask_system(self, choice: Choice) -> None:
-        """Let title bars and the system's own dialogs be of the same kind, where Qt (6.8) can ask for it."""
+        """Let title bars and the system's own dialogs be of the same kind."""
         scheme = Qt.ColorScheme
-        hints = self._app.styleHints()
-        if hasattr(hints, "setColorScheme"):
-            wanted = {"light": scheme.Light, "dark": scheme.Dark, "contrast": scheme.Dark}
-            hints.setColorScheme(wanted.get(choice, scheme.Unknown))
+        wanted = {"light": scheme.Light, "dark": scheme.Dark, "contrast": scheme.Dark}
+        self._app.styleHints().setColorScheme(wanted.get(choice, scheme.Unknown))
 
     @Slot()
     def _follow(self) -> None:

@@ -174,13 +174,16 @@ def test_large_letters_and_long_words_are_not_cut(large_letters, window):
     assert window.folders.tree.visualRect(window.folders.tree.model().index(0, 0)).height() >= letters
 
 
+def actions_in(actions):
+    for action in actions:
+        yield action
+        if action.menu():
+            yield from actions_in(action.menu().actions())
+
+
 def test_menus_hold_all_that_the_toolbar_does(window):
     """Tab passes the toolbar by, as everywhere; Alt leads to the menus."""
-    in_menus, menus = set(), [action.menu() for action in window.menuBar().actions()]
-    while menus:
-        actions = menus.pop().actions()
-        in_menus.update(actions)
-        menus += [action.menu() for action in actions if action.menu()]
+    in_menus = set(actions_in(window.menuBar().actions()))
     tools = [action for bar in window.findChildren(QToolBar) for action in bar.actions() if action.text()]
     assert len(tools) > 5
     assert [action.text() for action in tools if action not in in_menus] == []
