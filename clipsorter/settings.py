@@ -26,6 +26,8 @@ class Settings:
     offers_model: bool = True  # a line in the window says what the starter knows
     download_url: str = ""
     takes: Literal["copy", "move"] = "copy"  # what sorting does with the photos
+    date_folders: Literal["", "{year}", "{year}/{month}"] = ""  # below those of the categories
+    destinations: str = ""  # into which photos were sorted, the last one first, a line for each path
     metadata_preset: Literal["all", "lightroom", "darktable", "digikam", "immich"] = "all"
     thumbnails_mb: int = 2048
     window: str = ""  # its geometry and panels, as Qt packs them, in Base64

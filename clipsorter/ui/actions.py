@@ -51,6 +51,7 @@ class Actions(QObject):
     def settle(self) -> None:
         """Enable what can be done now."""
         self.rescan.setEnabled(self._window.folder is not None)
+        self._window.sorting.settle()
 
     def _action(self, text: str, key: Key, slot: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -83,6 +84,9 @@ class Actions(QObject):
         file = bar.addMenu(self.tr("&File"))
         folders = self._window.folders
         file.addActions([self.open, folders.back, folders.forward, self.rescan, self.subfolders])
+        file.addSeparator()
+        sorting = self._window.sorting
+        file.addActions([sorting.sort, sorting.history])
         file.addSeparator()
         file.addAction(self._action(self.tr("&Models …"), "Ctrl+M", self._window.preferences.show_models))
         settings = self._action(self.tr("&Settings …"), "Ctrl+,", self._window.preferences.show_settings)
@@ -125,7 +129,7 @@ class Actions(QObject):
         bar.addActions([folders.back, folders.forward])
         for action, picture in (
             (self.open, "open"), (self.rescan, "rescan"), (self.undo, "undo"), (self.redo, "redo"),
-            (self.unsure, "unsure"),
+            (self.unsure, "unsure"), (self._window.sorting.sort, "sort"),
         ):  # fmt: skip
             action.setIcon(icon(picture))
             bar.addAction(action)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clipsorter.ui.photo_order import Grouping
-from clipsorter.ui.photo_table import Counts, Filter, Order, State
+from clipsorter.ui.photo_order import Grouping, Order
+from clipsorter.ui.photo_table import Counts, Filter, State
 from clipsorter.ui.share_filter import ShareFilter
 from clipsorter.ui.theme import GRID
 

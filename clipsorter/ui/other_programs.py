@@ -52,7 +52,7 @@ class OtherPrograms(QObject):
         """Ask over D-Bus, and open only the folder where no file manager answers."""
         bus = QDBusConnection.sessionBus()
         if not bus.isConnected():
-            self._open_folder(path)
+            self.open_folder(path.parent)
             return
         message = QDBusMessage.createMethodCall(
             _FILE_MANAGER, "/" + _FILE_MANAGER.replace(".", "/"), _FILE_MANAGER, "ShowItems"
@@ -66,11 +66,13 @@ class OtherPrograms(QObject):
     @Slot("QDBusPendingCallWatcher*")
     def _take_answer(self, watcher: "QDBusPendingCallWatcher") -> None:
         if watcher.isError():
-            self._open_folder(Path(watcher.property("path")))
+            self.open_folder(Path(watcher.property("path")).parent)
         watcher.deleteLater()
 
-    def _open_folder(self, path: Path) -> None:
-        self._open_url(path.parent, self.tr("No file manager opened {folder}.").format(folder=path.parent))
+    @Slot(object)
+    def open_folder(self, folder: Path) -> None:
+        """Show a folder in the file manager."""
+        self._open_url(folder, self.tr("No file manager opened {folder}.").format(folder=folder))
 
     def _open_url(self, path: Path, sentence: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

@@ -87,6 +87,8 @@ class PhotoMenu(QObject):
         menu.addAction(self.show_in_folder)
         menu.addSeparator()
         menu.addActions([self.copy, self.copy_path])
+        menu.addSeparator()
+        menu.addActions([self._window.sorting.sort_chosen, self._window.sorting.trash])
         self._put.addActions(self.assign)
         menu.aboutToShow.connect(self._settle)
         self._settle()

@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.news import Batch
-from clipsorter.ui.photo_order import Group, Grouping, grouped_rows, sorted_rows
-from clipsorter.ui.photo_table import WORTH_SAYING, Filter, Order, PhotoTable, State
+from clipsorter.ui.photo_order import Group, Grouping, Order, grouped_rows, sorted_rows
+from clipsorter.ui.photo_table import WORTH_SAYING, Filter, PhotoTable, State
 
 _FEW = 32  # photos that leave are taken out one by one; more than that, and the list is shown anew
 
@@ -133,6 +133,11 @@ class PhotoModel(QAbstractListModel):
             self.rearrange()
         else:
             self._settle()
+
+    def lose(self, rows: NDArray[np.int64]) -> None:
+        """Show no longer what is no longer here."""
+        self.table.lose(rows)
+        self._settle()
 
     def rename_labels(self, renames: Mapping[str, str]) -> None:
         """Show human decisions under the new names of their categories."""

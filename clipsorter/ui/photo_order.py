@@ -11,12 +11,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.ui.photo_table import UNPLACED, Order, PhotoTable, State
+from clipsorter.ui.photo_table import UNPLACED, PhotoTable, State
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100  # what lies outside was not written by a clock that was right
 _NS = 10**9
 _PLACE_BITS = 21
 _MOST = 2 ** (63 - _PLACE_BITS) - 1  # as milliseconds, in the year 2109
+
+
+class Order(Enum):
+    """How photos are sorted."""
+
+    FOLDER = auto()
+    NAME = auto()
+    NAME_BACKWARDS = auto()
+    NEWEST = auto()
+    OLDEST = auto()
+    SUREST = auto()
+    LEAST_SURE = auto()
+    CATEGORY = auto()
 
 
 class Grouping(Enum):

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, IntEnum, auto
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -34,31 +34,18 @@ class State(IntEnum):
     BY_YOU = 3
     FAILED = 4
     KNOWN = 5  # looked at, but there is no category to judge by
+    GONE = 6  # no longer here: moved, or put into the trash
 
 
 UNPLACED = (State.UNSURE, State.KNOWN, State.WAITING, State.FAILED)  # states without a category, as they are listed
-
-
-class Order(Enum):
-    """How photos are sorted."""
-
-    FOLDER = auto()
-    NAME = auto()
-    NAME_BACKWARDS = auto()
-    NEWEST = auto()
-    OLDEST = auto()
-    SUREST = auto()
-    LEAST_SURE = auto()
-    CATEGORY = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which photos are shown: of one state, of one category and those below it, with a text in their name.
 
-    None and "" show all.
-    Beside that only those whose best category has a share of the answer from `least` to `most`, and only those that
-    the user put elsewhere than the model had them.
+    None and "" show all. Beside that only those whose best category has a share of the answer from `least` to `most`,
+    and only those that the user put elsewhere than the model had them.
     """
 
     state: State | None = None
@@ -111,12 +98,12 @@ class PhotoTable:
         kinds = {
             "state": (np.uint8, ()), "best": (np.int16, (TOP,)), "probability": (np.float32, (TOP,)),
             "similarity": (np.float32, (TOP,)), "label": (np.int32, ()), "mtime": (np.int64, ()),
-            "folder": (np.int32, ()),
+            "folder": (np.int32, ()), "gone": (np.bool_, ()),
         }  # fmt: skip
         old = getattr(self, "_columns", {})
         self._columns: dict[str, NDArray[np.generic]] = {}
         for name, (kind, shape) in kinds.items():
-            column = np.full((capacity, *shape), -1 if name in ("best", "label") else 0, kind)
+            column: NDArray[np.generic] = np.full((capacity, *shape), -1 if name in ("best", "label") else 0, kind)
             if name in old:
                 column[:count] = old[name][:count]
             self._columns[name] = column
@@ -192,6 +179,14 @@ class PhotoTable:
             self._labels.append(category)
         return self._labels.index(category)
 
+    def lose(self, rows: NDArray[np.int64]) -> None:
+        """Note that photos are no longer here."""
+        self.column("gone")[rows] = True
+
+    def label_names(self) -> list[str]:
+        """Return the categories that the user named, by number."""
+        return list(self._labels)
+
     def label_name(self, number: int) -> str | None:
         """Return the category that a number stands for."""
         return self._labels[number] if number >= 0 else None
@@ -224,11 +219,12 @@ class PhotoTable:
 
     def label(self, row: int) -> str | None:
         """Return the category that the user named."""
-        number = int(self.column("label")[row])
-        return self._labels[number] if number >= 0 else None
+        return self.label_name(int(self.column("label")[row]))
 
     def state(self, row: int) -> State:
         """Return what is said of one photo."""
+        if self._columns["gone"][row]:
+            return State.GONE
         if self._columns["label"][row] >= 0:
             return State.BY_YOU
         return State(int(self._columns["state"][row]))
@@ -263,12 +259,15 @@ class PhotoTable:
 
     def states(self) -> NDArray[np.uint8]:
         """Return the state of each photo, uint8 [N]."""
-        return np.where(self.column("label") >= 0, np.uint8(State.BY_YOU), self.column("state"))
+        states = np.where(self.column("label") >= 0, np.uint8(State.BY_YOU), self.column("state"))
+        states[self.column("gone")] = State.GONE
+        return states
 
     def counts(self) -> Counts:
         """Count photos by state and by category."""
         states = np.bincount(self.states(), minlength=len(State))
-        by_you = np.bincount(self.column("label") + 1, minlength=len(self._labels) + 1)[1:]
+        is_here = ~self.column("gone")
+        by_you = np.bincount(self.column("label")[is_here] + 1, minlength=len(self._labels) + 1)[1:]
         is_sure = self.states() == State.SURE
         by_model = np.bincount(self.column("best")[is_sure, 0], minlength=len(self.names))
         found = {name: (int(by_model[number]), 0) for number, name in enumerate(self.names)}
@@ -276,20 +275,21 @@ class PhotoTable:
             count, said = found.get(name, (0, 0))  # after a rename, two numbers may have one name
             found[name] = (count + int(by_you[number]), said + int(by_you[number]))
         corrected = int(np.count_nonzero(self._is_corrected()))
-        return Counts(len(self.photos), {state: int(states[state]) for state in State}, found, corrected)
+        return Counts(int(np.count_nonzero(is_here)), {state: int(states[state]) for state in State}, found, corrected)
 
     def _is_corrected(self) -> NDArray[np.bool_]:
         """Tell of each photo whether the user put it elsewhere than the model's best guess, bool [N]."""
         columns = {name: column for column, name in enumerate(self.names)}
         said = np.array([columns.get(name, -2) for name in self._labels] or [0])
         label, best = self.column("label"), self.column("best")[:, 0]
-        corrected: NDArray[np.bool_] = (label >= 0) & (best >= 0) & (said[np.maximum(label, 0)] != best)
+        is_meant = (label >= 0) & (best >= 0) & ~self.column("gone")
+        corrected: NDArray[np.bool_] = is_meant & (said[np.maximum(label, 0)] != best)
         return corrected
 
     def matching(self, wanted: Filter) -> NDArray[np.bool_]:
         """Tell of each photo whether it is shown, bool [N]."""
         states = self.states()
-        mask = np.ones(len(states), bool)
+        mask: NDArray[np.bool_] = states != State.GONE
         if wanted.state is not None:
             mask &= states == wanted.state
         if wanted.category is not None:

@@ -91,7 +91,12 @@ class Review(QObject):
         self._decide(rows, np.full(len(rows), -1, np.int32), self.tr("take back"))
 
     def apply(self, rows: Rows, labels: Labels, goes_back: bool) -> None:
-        """Show decisions and have them kept; whoever goes back wants to see the photos again."""
+        """Show decisions and have them kept; whoever goes back wants to see the photos again.
+
+        What was decided on a photo that is no longer here stays as it is.
+        """
+        is_here = ~self._photos.table.column("gone")[rows]
+        rows, labels = rows[is_here], labels[is_here]
         self._photos.set_label_numbers(rows, labels, goes_back)
         for label in np.unique(labels).tolist():
             self._session.label(rows[labels == label].tolist(), self._photos.table.label_name(label))

@@ -33,6 +33,7 @@ from clipsorter.ui.preferences import Preferences
 from clipsorter.ui.preview import Preview
 from clipsorter.ui.review import Review
 from clipsorter.ui.session import Session
+from clipsorter.ui.sorting import Sorting
 from clipsorter.ui.status import Status
 from clipsorter.ui.tally import tallies
 from clipsorter.ui.thumbnails import PictureLoader, Thumbnails
@@ -58,9 +59,9 @@ class MainWindow(QMainWindow):
         cache = ThumbnailCache(paths.cache_dir() / "thumbnails", settings.thumbnails_mb * 2**20)
         self._small = PictureLoader(thumbnail_reader(cache), 2, 300, self)
         self._reader = PhotoReader(parent=self)
-        thumbnails = Thumbnails(self._small, _THUMBNAIL_BYTES, self)
-        self.grid = PhotoGrid(self.photos, thumbnails, self.categories.colour_of)
-        shown = self.photos, self.categories, thumbnails, self._reader
+        self.thumbnails = Thumbnails(self._small, _THUMBNAIL_BYTES, self)
+        self.grid = PhotoGrid(self.photos, self.thumbnails, self.categories.colour_of)
+        shown = self.photos, self.categories, self.thumbnails, self._reader
         self.preview, self.large = Preview(*shown), LargePreview(self, self.grid, *shown)
         self.panel = CategoryPanel(self.categories)
         places = Places.from_lines(settings.favourite_folders, settings.recent_folders)
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
         self.preferences = Preferences(self, cache)
+        self.sorting = Sorting(self)
         self._lay_out()
         records = session.worker.records
         self.category_menu = CategoryMenu(self.categories, self.panel, records, self.notices, self)
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         """Leave the folder that is open, and look at this one."""
         self.folder = folder.absolute()
         keep_category_edits(self.undo_stack)
+        self.sorting.leave_folder()
         self.photos.start_over()
         self.preview.show_row(-1)
         self.folders.show_folder(self.folder)
@@ -122,6 +125,7 @@ class MainWindow(QMainWindow):
         self._reader.close()
         self.folders.places.close_checker()
         self.preferences.close()
+        self.sorting.close()
         self.session.close()
         event.accept()
 
@@ -164,6 +168,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        column.addWidget(self.sorting.bar)
         column.addWidget(self.preferences.line)
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)

@@ -25,6 +25,7 @@ from clipsorter.ui.judge import Judge
 from clipsorter.ui.model_loader import ModelLoader
 from clipsorter.ui.news import Answers, Batch, Ended, Failure, Pace, failure_of
 from clipsorter.ui.records import Records
+from clipsorter.ui.sorter import Sorter
 from clipsorter.ui.turns import stand_back
 from clipsorter.ui.vectors import Vectors
 
@@ -50,6 +51,8 @@ class Worker(QObject):
         self._decisions: Decisions | None = None
         self.records = Records(self)
         self.records.renaming.connect(self._tell)  # what was found under the old names comes before the new ones
+        self.sorter = Sorter(self)
+        self.sorter.woken.connect(self._wake)
         self.loader = ModelLoader(self)
         self.loader.settled.connect(self._begin)
         self._retries_fast = False
@@ -73,9 +76,11 @@ class Worker(QObject):
             self._tell_failure(error)
             return
         self.records.use(self._decisions)
-        news = recovery_news(Books(paths.journal_file(), self._index, self._decisions))
+        books = Books(paths.journal_file(), self._index, self._decisions)
+        news = recovery_news(books)
         for notice in (*self._index.notices, *self._decisions.notices, *news):
             self.failed.emit(Failure(notice))
+        self.sorter.use(books)
         self._timer.start(0)
 
     @Slot(int, object, bool, object)
@@ -146,6 +151,7 @@ class Worker(QObject):
             self._timer.stop()
         self.loader.drop()
         self.records.use(None)
+        self.sorter.use(None)
         self._close_run()
         for database in (self._index, self._decisions):
             if database is not None:
@@ -176,6 +182,7 @@ class Worker(QObject):
             self._run.close()
             self._run = None
 
+    @Slot()
     def _wake(self) -> None:
         if self._timer is not None and self._index is not None:
             self._timer.start(0)
@@ -200,6 +207,8 @@ class Worker(QObject):
             self._list(self._listing, deadline_s)
         elif model is not None and self._judge.is_due:
             self._answer_again(model.encoder)
+        elif self.sorter.is_busy:
+            self.sorter.step(deadline_s)
         elif self._run is not None:
             self._advance(self._run, deadline_s)
         elif model is None and not self.loader.is_busy and not self.loader.is_missing:

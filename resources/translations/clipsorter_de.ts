@@ -455,6 +455,21 @@
     </message>
 </context>
 <context>
+    <name>Destination</name>
+    <message>
+        <source>Into this folder</source>
+        <translation>In diesen Ordner</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Sort into this folder</source>
+        <translation>In diesen Ordner sortieren</translation>
+    </message>
+</context>
+<context>
     <name>DownloadBar</name>
     <message>
         <source>Progress of the download</source>
@@ -719,6 +734,29 @@ Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>FolderModel</name>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>{name}, {count} photos</source>
+        <translation>{name}, {count} Fotos</translation>
+    </message>
+    <message>
+        <source>What stays</source>
+        <translation>Was bleibt</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} von {all}</translation>
+    </message>
+</context>
+<context>
     <name>FolderPanel</name>
     <message>
         <source>Include su&amp;bfolders</source>
@@ -861,6 +899,41 @@ Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Everywhere</source>
         <translation>Überall</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>No photo was moved, copied or tagged yet.</source>
+        <translation>Noch wurde kein Foto verschoben, kopiert oder verschlagwortet.</translation>
+    </message>
+    <message>
+        <source>What was done to photos</source>
+        <translation>Was mit Fotos geschah</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Show in folder</source>
+        <translation>Im &amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Wait until the run that is under way has ended.</source>
+        <translation>Bitte warten, bis der laufende Durchgang beendet ist.</translation>
+    </message>
+    <message>
+        <source>Undo takes back what was not changed since; what has to stay is named afterwards.</source>
+        <translation>„Rückgängig“ nimmt zurück, was seither nicht verändert wurde; was bleiben muss, wird danach genannt.</translation>
     </message>
 </context>
 <context>
@@ -1416,6 +1489,177 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>Plan</name>
+    <message>
+        <source>(of {name})</source>
+        <translation>(von {name})</translation>
+    </message>
+    <message>
+        <source>{name} alone: {category}</source>
+        <translation>{name} allein: {category}</translation>
+    </message>
+    <message>
+        <source>renamed, because the name is taken</source>
+        <translation>umbenannt, weil der Name vergeben ist</translation>
+    </message>
+    <message>
+        <source>has no date</source>
+        <translation>hat kein Datum</translation>
+    </message>
+    <message>
+        <source>kept together: the names don&apos;t tell what belongs to which photo</source>
+        <translation>bleibt zusammen: die Namen sagen nicht, was zu welchem Foto gehört</translation>
+    </message>
+    <message>
+        <source>will look like one picture with {name}</source>
+        <translation>wird mit {name} wie ein Bild aussehen</translation>
+    </message>
+    <message>
+        <source>was not looked at yet</source>
+        <translation>wurde noch nicht angesehen</translation>
+    </message>
+    <message>
+        <source>no category fits well enough</source>
+        <translation>keine Kategorie passt gut genug</translation>
+    </message>
+    <message>
+        <source>can&apos;t be read</source>
+        <translation>kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>is not among the photos chosen or shown</source>
+        <translation>ist nicht unter den gewählten oder gezeigten Fotos</translation>
+    </message>
+    <message>
+        <source>you said that no category fits</source>
+        <translation>Sie haben gesagt, dass keine Kategorie passt</translation>
+    </message>
+    <message>
+        <source>you gave it and {other}, which belong together, two categories</source>
+        <translation>Sie haben ihm und {other}, die zusammengehören, zwei Kategorien gegeben</translation>
+    </message>
+    <message>
+        <source>{other} belongs to it and stays</source>
+        <translation>{other} gehört dazu und bleibt</translation>
+    </message>
+    <message>
+        <source>you took it out of the plan</source>
+        <translation>Sie haben es aus dem Plan genommen</translation>
+    </message>
+    <message>
+        <source>is in its place already</source>
+        <translation>ist schon an seinem Platz</translation>
+    </message>
+    <message>
+        <source>{other} has the same content</source>
+        <translation>{other} hat denselben Inhalt</translation>
+    </message>
+    <message>
+        <source>is not there any more</source>
+        <translation>ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>{other} is a link, and links are not followed</source>
+        <translation>{other} ist eine Verknüpfung, und Verknüpfungen wird nicht gefolgt</translation>
+    </message>
+    <message>
+        <source>{detail} belong together, but on some disks their names would be one</source>
+        <translation>{detail} gehören zusammen, aber auf manchen Laufwerken wären ihre Namen einer</translation>
+    </message>
+    <message>
+        <source>what belongs to it can&apos;t be told, because {other} {detail}</source>
+        <translation>was dazugehört, ist nicht zu erkennen: {other} {detail}</translation>
+    </message>
+    <message>
+        <source>its folder can&apos;t be used, because {other} {detail}</source>
+        <translation>sein Ordner ist nicht zu gebrauchen: {other} {detail}</translation>
+    </message>
+    <message>
+        <source>its name is taken, and too long for a number</source>
+        <translation>sein Name ist vergeben und zu lang für eine Nummer</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Not chosen or not shown</source>
+        <translation>Nicht gewählt oder nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>No category, by you</source>
+        <translation>Keine Kategorie, von Ihnen</translation>
+    </message>
+    <message>
+        <source>Two categories for one picture</source>
+        <translation>Zwei Kategorien für ein Bild</translation>
+    </message>
+    <message>
+        <source>Belongs to one that stays</source>
+        <translation>Gehört zu einem, das bleibt</translation>
+    </message>
+    <message>
+        <source>Taken out by you</source>
+        <translation>Von Ihnen herausgenommen</translation>
+    </message>
+    <message>
+        <source>In its place already</source>
+        <translation>Schon am Platz</translation>
+    </message>
+    <message>
+        <source>There already, with the same content</source>
+        <translation>Schon da, mit demselben Inhalt</translation>
+    </message>
+    <message>
+        <source>Not there any more</source>
+        <translation>Nicht mehr da</translation>
+    </message>
+    <message>
+        <source>Behind a link</source>
+        <translation>Hinter einer Verknüpfung</translation>
+    </message>
+    <message>
+        <source>Names that are one on some disks</source>
+        <translation>Namen, die auf manchen Laufwerken einer sind</translation>
+    </message>
+    <message>
+        <source>In a folder that can&apos;t be read</source>
+        <translation>In einem unlesbaren Ordner</translation>
+    </message>
+    <message>
+        <source>Without a folder that can be used</source>
+        <translation>Ohne brauchbaren Ordner</translation>
+    </message>
+    <message>
+        <source>Name too long for a number</source>
+        <translation>Name zu lang für eine Nummer</translation>
+    </message>
+    <message>
+        <source>your decision</source>
+        <translation>Ihre Entscheidung</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>zu {percent} % sicher</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nicht gewählt</translation>
+    </message>
+    <message>
+        <source>no category</source>
+        <translation>keine Kategorie</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Getting {model}: {percent} %</source>
@@ -1477,6 +1721,159 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>take back</source>
         <translation>zurücknehmen</translation>
+    </message>
+</context>
+<context>
+    <name>RowModel</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>{name} + 1 file</source>
+        <translation>{name} + 1 Datei</translation>
+    </message>
+    <message>
+        <source>{name} + {count} files</source>
+        <translation>{name} + {count} Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>RunBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take it all back; later it is found in the history</source>
+        <translation>Alles zurücknehmen; später geht es im Verlauf</translation>
+    </message>
+    <message>
+        <source>Close the report</source>
+        <translation>Bericht schließen</translation>
+    </message>
+    <message>
+        <source>Close the report; Undo stays in the history</source>
+        <translation>Bericht schließen; „Rückgängig“ bleibt im Verlauf</translation>
+    </message>
+    <message>
+        <source>What stayed ({count}) …</source>
+        <translation>Was blieb ({count}) …</translation>
+    </message>
+    <message>
+        <source>They are in {folder}.</source>
+        <translation>Sie sind in {folder}.</translation>
+    </message>
+    <message>
+        <source>{count} could not go and stayed as they were.</source>
+        <translation>{count} konnten nicht mit und blieben, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>{count} are between two places; the next start brings them to rest.</source>
+        <translation>{count} sind zwischen zwei Orten; der nächste Start bringt sie zur Ruhe.</translation>
+    </message>
+    <message>
+        <source>{count} were not begun.</source>
+        <translation>{count} wurden nicht begonnen.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} photos were copied, {files} files in all.</source>
+        <translation>{done} von {photos} Fotos wurden kopiert, insgesamt {files} Dateien.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} photos were moved, {files} files in all.</source>
+        <translation>{done} von {photos} Fotos wurden verschoben, insgesamt {files} Dateien.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} files are in the trash, from where you can take them back.</source>
+        <translation>{done} von {photos} Dateien sind im Papierkorb; von dort können Sie sie zurückholen.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} were taken back: {files} copies are gone, the originals are there.</source>
+        <translation>{done} von {photos} wurden zurückgenommen: {files} Kopien sind weg, die Originale sind da.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} are back where they were, {files} files in all.</source>
+        <translation>{done} von {photos} sind wieder, wo sie waren, insgesamt {files} Dateien.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} have lost the tags again, {files} files in all.</source>
+        <translation>{done} von {photos} haben die Schlagwörter wieder verloren, insgesamt {files} Dateien.</translation>
+    </message>
+</context>
+<context>
+    <name>RunModel</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Since then</source>
+        <translation>Seither</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Verschoben</translation>
+    </message>
+    <message>
+        <source>Tagged</source>
+        <translation>Verschlagwortet</translation>
+    </message>
+    <message>
+        <source>Tags removed</source>
+        <translation>Schlagwörter entfernt</translation>
+    </message>
+    <message>
+        <source>partly taken back</source>
+        <translation>zum Teil zurückgenommen</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>{count} stayed</source>
+        <translation>{count} blieben</translation>
+    </message>
+    <message>
+        <source>{count} not settled</source>
+        <translation>{count} nicht abgeschlossen</translation>
+    </message>
+    <message>
+        <source>broken off</source>
+        <translation>abgebrochen</translation>
     </message>
 </context>
 <context>
@@ -1638,6 +2035,175 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>SortDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Move</source>
+        <translation>&amp;Verschieben</translation>
+    </message>
+    <message>
+        <source>&amp;Plan again</source>
+        <translation>&amp;Neu planen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Making the plan …</source>
+        <translation>Der Plan wird gemacht …</translation>
+    </message>
+    <message>
+        <source>Making the plan: the dates of {count} photos are read …</source>
+        <translation>Der Plan wird gemacht: von {count} Fotos ist das Datum gelesen …</translation>
+    </message>
+    <message>
+        <source>There is no plan. Nothing was changed.</source>
+        <translation>Es gibt keinen Plan. Nichts wurde verändert.</translation>
+    </message>
+    <message>
+        <source>The photos stay where they are as well</source>
+        <translation>Die Fotos bleiben auch, wo sie sind</translation>
+    </message>
+    <message>
+        <source>The photos leave their folder; Undo brings them back</source>
+        <translation>Die Fotos verlassen ihren Ordner; „Rückgängig“ bringt sie zurück</translation>
+    </message>
+    <message>
+        <source>Folders for dates</source>
+        <translation>Ordner nach Datum</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>year and month</source>
+        <translation>Jahr und Monat</translation>
+    </message>
+    <message>
+        <source>By the day on which a photo was taken, as its file tells it</source>
+        <translation>Nach dem Tag der Aufnahme, wie die Datei ihn nennt</translation>
+    </message>
+    <message>
+        <source>Folders of the plan</source>
+        <translation>Ordner des Plans</translation>
+    </message>
+    <message>
+        <source>Photos of the plan</source>
+        <translation>Fotos des Plans</translation>
+    </message>
+    <message>
+        <source>Folders for dates:</source>
+        <translation>Ordner nach Datum:</translation>
+    </message>
+    <message>
+        <source>Into:</source>
+        <translation>Nach:</translation>
+    </message>
+    <message>
+        <source>Take them by:</source>
+        <translation>Und zwar:</translation>
+    </message>
+    <message>
+        <source>Photos are being moved or copied: wait until that is done.</source>
+        <translation>Gerade werden Fotos verschoben oder kopiert: bitte warten, bis das fertig ist.</translation>
+    </message>
+    <message>
+        <source>Since this plan was made, photos were judged anew.</source>
+        <translation>Seit dieser Plan gemacht wurde, wurden Fotos neu beurteilt.</translation>
+    </message>
+    <message>
+        <source>M&amp;ove {count} photo</source>
+        <translation>{count} Foto ver&amp;schieben</translation>
+    </message>
+    <message>
+        <source>M&amp;ove {count} photos</source>
+        <translation>{count} Fotos ver&amp;schieben</translation>
+    </message>
+    <message>
+        <source>C&amp;opy {count} photo</source>
+        <translation>{count} Foto k&amp;opieren</translation>
+    </message>
+    <message>
+        <source>C&amp;opy {count} photos</source>
+        <translation>{count} Fotos k&amp;opieren</translation>
+    </message>
+    <message>
+        <source>There are no photos to sort.</source>
+        <translation>Es gibt keine Fotos zu sortieren.</translation>
+    </message>
+    <message>
+        <source>Of {all} photos, {going} go and {staying} stay.</source>
+        <translation>Von {all} Fotos gehen {going}, und {staying} bleiben.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do: on the left you see why they stay.</source>
+        <translation>Es gibt nichts zu tun: links steht, warum sie bleiben.</translation>
+    </message>
+    <message>
+        <source>Files that belong to them go along: {count}.</source>
+        <translation>Dateien, die dazugehören und mitgehen: {count}.</translation>
+    </message>
+    <message>
+        <source>Renamed, because their names are taken: {count}.</source>
+        <translation>Umbenannt, weil ihre Namen vergeben sind: {count}.</translation>
+    </message>
+    <message>
+        <source>Kept together without being sure that they belong together: {count}.</source>
+        <translation>Zusammengehalten, ohne dass sicher ist, was zusammengehört: {count}.</translation>
+    </message>
+    <message>
+        <source>{categories} share the folder {folder}.</source>
+        <translation>{categories} teilen sich den Ordner {folder}.</translation>
+    </message>
+</context>
+<context>
+    <name>Sorter</name>
+    <message>
+        <source>What Clipsorter keeps could not be opened, so nothing was done to the photos.</source>
+        <translation>Was Clipsorter sich merkt, konnte nicht geöffnet werden; mit den Fotos geschah nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>Sorting</name>
+    <message>
+        <source>So&amp;rt …</source>
+        <translation>&amp;Sortieren …</translation>
+    </message>
+    <message>
+        <source>Sort this &amp;selection …</source>
+        <translation>Diese Aus&amp;wahl sortieren …</translation>
+    </message>
+    <message>
+        <source>&amp;History …</source>
+        <translation>&amp;Verlauf …</translation>
+    </message>
+    <message>
+        <source>&amp;Move to the trash …</source>
+        <translation>In den Pa&amp;pierkorb …</translation>
+    </message>
+    <message>
+        <source>{folder} sorted</source>
+        <translation>{folder} sortiert</translation>
+    </message>
+    <message>
+        <source>Sort {folder}</source>
+        <translation>{folder} sortieren</translation>
+    </message>
+    <message>
+        <source>Sort {count} chosen photos of {folder}</source>
+        <translation>{count} gewählte Fotos aus {folder} sortieren</translation>
+    </message>
+</context>
+<context>
     <name>StarterLine</name>
     <message>
         <source>The starter knows plain words for everyday things; CLIP reads whole sentences.</source>
@@ -1729,6 +2295,107 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>{hours} h {minutes} min left</source>
         <translation>noch {hours} h {minutes} min</translation>
+    </message>
+</context>
+<context>
+    <name>StayedDialog</name>
+    <message>
+        <source>What stayed, and why</source>
+        <translation>Was blieb, und warum</translation>
+    </message>
+    <message>
+        <source>Photos that stayed</source>
+        <translation>Fotos, die blieben</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>TaskProgress</name>
+    <message>
+        <source>Progress of moving and copying</source>
+        <translation>Fortschritt des Verschiebens und Kopierens</translation>
+    </message>
+    <message>
+        <source>Stop moving and copying</source>
+        <translation>Verschieben und Kopieren anhalten</translation>
+    </message>
+    <message>
+        <source>Stop after the photo in hand; what is done so far can be undone</source>
+        <translation>Nach dem Foto anhalten, das gerade dran ist; was schon geschehen ist, kann rückgängig gemacht werden</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Moving</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>To the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Taking back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>{doing} …</source>
+        <translation>{doing} …</translation>
+    </message>
+    <message>
+        <source>{doing}: {done} of {total}</source>
+        <translation>{doing}: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>{rate}/s</source>
+        <translation>{rate}/s</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>noch {seconds} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>noch {minutes} min</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>hält an</translation>
+    </message>
+</context>
+<context>
+    <name>Trash</name>
+    <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Move 1 photo to the trash?</source>
+        <translation>1 Foto in den Papierkorb legen?</translation>
+    </message>
+    <message>
+        <source>Move {count} photos to the trash?</source>
+        <translation>{count} Fotos in den Papierkorb legen?</translation>
+    </message>
+    <message>
+        <source>What belongs to them goes along, files: {count} ({names}).</source>
+        <translation>Was dazugehört, geht mit, Dateien: {count} ({names}).</translation>
+    </message>
+    <message>
+        <source>You can take them back from the trash of your system. Nothing is deleted.</source>
+        <translation>Aus dem Papierkorb Ihres Systems können Sie sie zurückholen. Nichts wird gelöscht.</translation>
     </message>
 </context>
 <context>

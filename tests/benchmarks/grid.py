@@ -26,8 +26,8 @@ from clipsorter.settings import Settings
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.ui.failures import Failures
 from clipsorter.ui.news import Answers, Batch
-from clipsorter.ui.photo_order import Grouping
-from clipsorter.ui.photo_table import Filter, Order, State
+from clipsorter.ui.photo_order import Grouping, Order
+from clipsorter.ui.photo_table import Filter, State
 from clipsorter.ui.session import Session
 from clipsorter.ui.turns import SWITCH_S
 from clipsorter.ui.window import MainWindow

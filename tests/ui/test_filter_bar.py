@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from clipsorter.ui.filter_bar import FilterBar
-from clipsorter.ui.photo_order import Grouping
-from clipsorter.ui.photo_table import Counts, Order, State
+from clipsorter.ui.photo_order import Grouping, Order
+from clipsorter.ui.photo_table import Counts, State
 from tests.ui.test_window import answer, names_shown, row_of, type_categories, wait_for_end
 
 

@@ -14,9 +14,9 @@ from clipsorter.sorting.classifier import Ranking
 from clipsorter.ui.grid import PhotoGrid
 from clipsorter.ui.news import Answers, Batch
 from clipsorter.ui.photo_model import PhotoModel
-from clipsorter.ui.photo_order import Grouping
+from clipsorter.ui.photo_order import Grouping, Order
 from clipsorter.ui.photo_painter import CHECK
-from clipsorter.ui.photo_table import Filter, Order, State
+from clipsorter.ui.photo_table import Filter, State
 from clipsorter.ui.pictures import PictureReader
 from clipsorter.ui.thumbnails import PictureLoader, Thumbnails
 

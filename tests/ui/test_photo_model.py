@@ -12,8 +12,8 @@ from clipsorter.photos.photo import Photo
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.ui.news import Answers, Batch
 from clipsorter.ui.photo_model import PhotoModel, Role
-from clipsorter.ui.photo_order import Grouping
-from clipsorter.ui.photo_table import Filter, Order, State
+from clipsorter.ui.photo_order import Grouping, Order
+from clipsorter.ui.photo_table import Filter, State
 
 NAMES = ("dogs", "cats", "food")
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLi
 from clipsorter.settings import load_settings
 from clipsorter.ui import app, status
 from clipsorter.ui.category_tree import CategoryRole
-from clipsorter.ui.photo_table import Order, State
+from clipsorter.ui.photo_order import Order
+from clipsorter.ui.photo_table import State
 
 WAIT_MS = 60_000
 

@@ -1,0 +1,208 @@
+"""Makes plans beside the window: looking at a hundred thousand names, or into their files, takes its time."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from clipsorter.errors import CancelledError, PhotoError
+from clipsorter.photos.disk import Disk, Kind
+from clipsorter.photos.facts import read_facts
+from clipsorter.photos.photo import Photo
+from clipsorter.sorting import plan as sorting
+from clipsorter.sorting.plan import Assignment
+from clipsorter.sorting.planning import plan_sorting
+from clipsorter.ui.news import failure_of
+from clipsorter.ui.photo_table import PhotoTable, State
+from clipsorter.ui.plan_tree import PlanTree
+from clipsorter.ui.plan_words import NOT_LOOKED_AT
+from clipsorter.ui.turns import stand_back
+
+_TELL_EVERY_S = 0.2
+
+
+class Judged:
+    """What a table says of its photos at one moment, and which of them are meant: bool [N]."""
+
+    def __init__(self, table: PhotoTable, is_meant: NDArray[np.bool_]) -> None:
+        self.photos = list(table.photos)
+        self._is_meant = is_meant
+        self._states = table.states().copy()
+        self._best = table.column("best")[:, 0].copy()
+        self._probability = table.column("probability")[:, 0].copy()
+        self._labels = table.column("label").copy()
+        self._label_names = table.label_names()
+        self._names, self._reasons = table.names, dict(table.reasons)
+
+    def is_as_now(self, table: PhotoTable, is_meant: NDArray[np.bool_]) -> bool:
+        """Tell whether a table still says the same."""
+        pairs = (
+            (self._is_meant, is_meant), (self._states, table.states()), (self._best, table.column("best")[:, 0]),
+            (self._labels, table.column("label")),
+        )  # fmt: skip
+        return table.names == self._names and all(np.array_equal(before, now) for before, now in pairs)
+
+    def assignments(self) -> list[Assignment]:
+        """Return what is said of each photo, the user's word first; those not meant are hidden."""
+        rows = zip(
+            self.photos, self._states.tolist(), self._is_meant.tolist(), self._labels.tolist(), self._best.tolist(),
+            self._probability.tolist(), strict=True,
+        )  # fmt: skip
+        found = []
+        for row, (photo, state, is_meant, label, best, probability) in enumerate(rows):
+            match state:
+                case State.GONE:
+                    continue
+                case _ if not is_meant:
+                    said = Assignment(photo.path, sorting.State.HIDDEN)
+                case State.BY_YOU:
+                    said = Assignment(photo.path, sorting.State.HUMAN, self._label_names[label], 1.0)
+                case State.SURE:
+                    said = Assignment(photo.path, sorting.State.MODEL, self._names[best], probability)
+                case State.FAILED:
+                    said = Assignment(photo.path, sorting.State.FAILED, detail=self._reasons.get(row, ""))
+                case _:
+                    detail = NOT_LOOKED_AT if state == State.WAITING else ""
+                    said = Assignment(photo.path, sorting.State.UNSURE, detail=detail)
+            found.append(said)
+        return found
+
+    def looked_at(self) -> dict[Path, Photo]:
+        """Return the photos as they were when they were judged."""
+        return {photo.path: photo for photo in self.photos if photo.mtime_ns}
+
+    def rows(self) -> dict[Path, int]:
+        """Return the row of each photo."""
+        return {photo.path: row for row, photo in enumerate(self.photos)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Planned:
+    """A plan as it is shown, and what is needed to carry it out."""
+
+    tree: PlanTree
+    folder: Path
+    looked_at: Mapping[Path, Photo]
+    rows: Mapping[Path, int]
+
+
+class _WatchedDisk(Disk):
+    """The disk, as long as the plan is wanted."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        super().__init__()
+        self._check = check
+
+    def listing(self, folder: Path) -> Mapping[str, Kind]:
+        """Return every name in a folder and its kind."""
+        self._check()
+        return super().listing(folder)
+
+    def content(self, path: Path) -> bytes:
+        """Return the hash of all of a file."""
+        self._check()
+        return super().content(path)
+
+
+class Planner(QObject):
+    """Makes the plan that was last asked for, in a thread of its own."""
+
+    dated = Signal(int)  # of how many photos the day was read so far
+    planned = Signal(object)  # Planned
+    failed = Signal(object)  # Failure
+
+    _made = Signal(int, object)
+    _read = Signal(int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="plan", initializer=stand_back)
+        self._cancel = threading.Event()
+        self._number = 0
+        self.is_busy = False
+        self._made.connect(self._take)
+        self._read.connect(self._take_reading)
+
+    def ask(self, judged: Judged, folder: Path, destination: Path, date_folders: str) -> None:
+        """Make this plan soon; the one before is no longer wanted."""
+        self.drop()
+        self.is_busy = True
+        self._cancel = cancel = threading.Event()
+        self._thread.submit(self._run, self._number, cancel, judged, folder, destination, date_folders)
+
+    def drop(self) -> None:
+        """Want no plan any more."""
+        self._cancel.set()
+        self._number += 1
+        self.is_busy = False
+
+    def close(self) -> None:
+        """End the thread."""
+        self.drop()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _run(
+        self, number: int, cancel: threading.Event, judged: Judged, folder: Path, destination: Path, date_folders: str
+    ) -> None:
+        days, next_tell_s = 0, 0.0
+
+        def check() -> None:
+            if cancel.is_set():
+                raise CancelledError("The plan is no longer wanted.")
+
+        def day(photo: Path) -> date | None:
+            nonlocal days, next_tell_s
+            check()
+            days += 1
+            if time.monotonic() > next_tell_s:
+                next_tell_s = time.monotonic() + _TELL_EVERY_S
+                self._read.emit(number, days)
+            return _day(photo)
+
+        result: Planned | Exception
+        try:
+            check()
+            plan = plan_sorting(
+                judged.assignments(), destination, _WatchedDisk(check), roots=[folder], date_folders=date_folders,
+                taken=day,
+            )  # fmt: skip
+            check()
+            result = Planned(PlanTree(plan), folder, judged.looked_at(), judged.rows())
+        except CancelledError:
+            return
+        except Exception as error:  # the border of a thread: the window says whatever it is
+            result = error
+        with suppress(RuntimeError):  # the window is gone
+            self._made.emit(number, result)
+
+    @Slot(int, object)
+    def _take(self, number: int, result: Planned | Exception) -> None:
+        if number != self._number:
+            return
+        self.is_busy = False
+        if isinstance(result, Exception):
+            self.failed.emit(failure_of(result))
+        else:
+            self.planned.emit(result)
+
+    @Slot(int, int)
+    def _take_reading(self, number: int, days: int) -> None:
+        if number == self._number:
+            self.dated.emit(days)
+
+
+def _day(photo: Path) -> date | None:
+    """Return the day on which a photo was taken, None if it doesn't say."""
+    try:
+        taken = read_facts(photo).taken_local
+    except PhotoError:
+        return None
+    return taken.date() if taken else None

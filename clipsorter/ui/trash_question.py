@@ -1,0 +1,50 @@
+"""The one question before photos go to the trash, with how many files go along."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from clipsorter.ui.tasks import Trash
+
+_NAMED = 8
+translate = QCoreApplication.translate
+
+
+def ask_before_trash(trash: Trash, go_on: Callable[[Trash], None], parent: QWidget) -> QMessageBox | None:
+    """Ask, and go on with a yes; there is nothing to ask where all files are gone."""
+    if not trash.bundles:
+        return None
+    box = QMessageBox(QMessageBox.Icon.NoIcon, translate("Trash", "Move to the trash"), question(trash), parent=parent)
+    box.setInformativeText(consequence(trash))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.addButton(translate("Trash", "Move to the trash"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.accepted.connect(partial(go_on, trash))
+    box.open()
+    return box
+
+
+def question(trash: Trash) -> str:
+    """Return what is asked."""
+    if trash.photos == 1:
+        return translate("Trash", "Move 1 photo to the trash?")
+    return translate("Trash", "Move {count} photos to the trash?").format(count=QLocale().toString(trash.photos))
+
+
+def consequence(trash: Trash) -> str:
+    """Return what goes along, and the way back."""
+    said = []
+    if trash.companions:
+        chosen = trash.chosen
+        names = [path.name for bundle in trash.bundles for path in bundle.files if path not in chosen]
+        more = " …" if len(names) > _NAMED else ""
+        said.append(
+            translate("Trash", "What belongs to them goes along, files: {count} ({names}).").format(
+                count=QLocale().toString(len(names)), names=", ".join(names[:_NAMED]) + more
+            )
+        )
+    said.append(translate("Trash", "You can take them back from the trash of your system. Nothing is deleted."))
+    return "\n\n".join(said)
