@@ -4,7 +4,6 @@ Qt's own sorting proxy would call Python for every comparison: seconds for 100,0
 """
 
 import os
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,11 +17,11 @@ from clipsorter.photos.photo import Photo
 from clipsorter.sorting.category import is_within
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.ui.news import Answers, Batch
+from clipsorter.ui.photo_names import PhotoNames
 
 TOP = 5
 WORTH_SAYING = 0.1  # a smaller share of an unsure answer means nothing
 _FIRST_CAPACITY = 1024
-_DIGITS = re.compile(r"\d+")
 
 
 class State(IntEnum):
@@ -86,10 +85,7 @@ class PhotoTable:
         self._labels: list[str] = []  # categories that the user named, by number
         self.folders: list[str] = []  # in the order found
         self._folder_numbers: dict[str, int] = {}
-        self._folded: list[str] = []
-        self._natural: list[str] = []  # names whose order is that of their numbers: IMG_2 before IMG_10
-        self._ranks = np.empty(0, np.int64)
-        self._text, self._has_text = "", np.empty(0, bool)
+        self._file_names = PhotoNames()
         self._grow(_FIRST_CAPACITY)
 
     def _grow(self, capacity: int) -> None:
@@ -137,9 +133,7 @@ class PhotoTable:
             self._grow(max(needed, 2 * len(self._columns["state"])))
         first = len(self.photos)
         self.photos += photos
-        names = [photo.path.name.casefold() for photo in photos]
-        self._folded += names
-        self._natural += [_DIGITS.sub(_padded, name) for name in names]
+        self._file_names.add([photo.path.name for photo in photos])
         self.column("mtime")[first:] = [photo.mtime_ns for photo in photos]
         self.column("folder")[first:] = [self._folder_number(str(photo.path)) for photo in photos]
 
@@ -197,9 +191,8 @@ class PhotoTable:
 
     def rows_of(self, paths: Collection[Path]) -> list[int]:
         """Return the rows of those of the paths that are photos of this folder."""
-        names = {path.name.casefold() for path in paths}
         wanted = set(paths)
-        named = [row for row, name in enumerate(self._folded) if name in names]
+        named = self._file_names.rows_of([path.name for path in paths])
         return [row for row in named if self.photos[row].path in wanted]
 
     def label_numbers(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
@@ -306,25 +299,13 @@ class PhotoTable:
             share = self.column("probability")[:, 0]
             has_answer = (self.column("best")[:, 0] >= 0) & (states != State.FAILED)
             mask &= has_answer & (share >= wanted.least) & (share <= wanted.most)
-        if text := wanted.text.casefold().strip():
-            mask &= self._with_text(text)
+        if text := wanted.text.strip():
+            mask &= self._file_names.with_text(text)
         return mask
-
-    def _with_text(self, text: str) -> NDArray[np.bool_]:
-        """Tell of each photo whether a text is in its name, bool [N]; of those that were looked at, from memory."""
-        if text != self._text:
-            self._text, self._has_text = text, np.empty(0, bool)
-        new = self._folded[len(self._has_text) :]
-        self._has_text = np.concatenate([self._has_text, np.fromiter((text in name for name in new), bool, len(new))])
-        return self._has_text
 
     def name_ranks(self) -> NDArray[np.int64]:
         """Return the place of each photo's name among all names, int64 [N]."""
-        if len(self._ranks) != len(self.photos):
-            names = self._natural
-            self._ranks = np.empty(len(names), np.int64)
-            self._ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-        return self._ranks
+        return self._file_names.ranks()
 
     def category_names(self) -> list[str]:
         """Return the categories that photos may be in: those of the question, then others that the user named."""
@@ -344,7 +325,3 @@ class PhotoTable:
         places_said = np.array([places[name] for name in self._labels] or [0], np.uint16)
         numbers = np.where(states == State.SURE, best, after[states])
         return np.where(said >= 0, places_said[np.maximum(said, 0)], numbers)
-
-
-def _padded(digits: re.Match[str]) -> str:
-    return digits[0].zfill(12)
