@@ -226,6 +226,7 @@ class Worker(QObject):
                 break
         else:
             self._listing = None
+            self.paced.emit(Pace(self._job, 0, len(self._photos), 0.0, None))  # the model may take some time yet
             self._begin()
         if self._cancel.is_set():
             self._listing = None

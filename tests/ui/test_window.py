@@ -72,6 +72,17 @@ def test_folder_and_categories_give_answers_and_counts(window):
     assert "1 can't be read" in window.status.words
 
 
+def test_photos_are_counted_before_the_model_is_there(open_main, photos, qtbot):
+    window = open_main()
+    said = []
+    window.session.paced.connect(lambda pace: said.append((window.status.words, window.status.model_words)))
+    window.open_folder(photos)
+    wait_for_end(qtbot, window, 4)
+    words, model = said[0]
+    assert words == "0 of 4"
+    assert not model.startswith("Starter")
+
+
 def test_edit_of_a_category_answers_anew_without_a_run(window, qtbot):
     before = window.photos.table.question
     window.categories.setData(window.categories.index(0), "animals")
