@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clipsorter.paths import resource
 from clipsorter.ui.focus import FocusRing
 
 GRID = 8
@@ -50,6 +51,7 @@ QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator, QMe
 QRadioButton::indicator { border-radius: 7px; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked, QAbstractItemView::indicator:checked,
 QMenu::indicator:checked, QGroupBox::indicator:checked { background: #ffd800; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked, QMenu::indicator:checked { image: url("CHECK"); }
 QHeaderView::section { background: black; border: 0; border-bottom: 1px solid white; padding: 3px; }
 QTabBar::tab { border: 1px solid white; padding: 4px 12px; }
 QTabBar::tab:selected { background: #ffd800; color: black; }
@@ -127,7 +129,9 @@ class Theme(QObject):
                 wish = hints.accessibility().contrastPreference()
                 kind = "contrast" if wish is Qt.ContrastPreference.HighContrast else kind
         self._app.setPalette(palette({"light": _LIGHT, "dark": _DARK, "contrast": _CONTRAST}[kind]))
-        lines = _CONTRAST_LINES if kind == "contrast" else ""
+        lines = ""
+        if kind == "contrast":
+            lines = _CONTRAST_LINES.replace("CHECK", resource("icons/check.svg").as_posix())
         if self._app.styleSheet() != lines:
             self._app.setStyleSheet(lines)
         for widget in self._app.allWidgets():

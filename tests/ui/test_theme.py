@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QTreeView
+from PySide6.QtWidgets import QCheckBox, QTreeView
 
 from clipsorter.ui import theme
 from clipsorter.ui.theme import CATEGORY_COLOURS, apply_theme
@@ -95,3 +95,16 @@ def test_widget_with_a_style_of_its_own_follows_too(dressed, qtbot):
     light = tree.palette().base().color()
     apply_theme(dressed, "dark")
     assert tree.palette().base().color() == dressed.palette().base().color() != light
+
+
+def test_box_has_a_tick_in_high_contrast(dressed, qtbot):
+    apply_theme(dressed, "contrast")
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    picture = box.grab().toImage()
+    yellow = [(x, y) for x in range(picture.width()) for y in range(picture.height())
+              if picture.pixelColor(x, y) == QColor("#ffd800")]  # fmt: skip
+    (left, right), (top, bottom) = ((min(places), max(places)) for places in zip(*yellow, strict=True))
+    inside = [picture.pixelColor(x, y).lightness() for x in range(left, right + 1) for y in range(top, bottom + 1)]
+    assert min(inside) < 60
