@@ -1,5 +1,6 @@
 """The read side: from a folder to an answer for each photo, as typed events for whoever listens."""
 
+from clipsorter.analyse.duplicates import Compared, Comparing, find_duplicates
 from clipsorter.analyse.events import (
     Embedded,
     Event,
@@ -16,6 +17,7 @@ from clipsorter.analyse.scoring import score, teach
 from clipsorter.analyse.search import Block, Hit, best_of, rank_vectors, sought_by, vector_of
 
 __all__ = [
-    "Block", "Embedded", "Event", "Example", "Failed", "Finished", "Found", "Hit", "Memory", "Progress", "Question",
-    "Scored", "analyse", "best_of", "rank_vectors", "score", "sought_by", "teach", "vector_of",
+    "Block", "Compared", "Comparing", "Embedded", "Event", "Example", "Failed", "Finished", "Found", "Hit", "Memory",
+    "Progress", "Question", "Scored", "analyse", "best_of", "find_duplicates", "rank_vectors", "score", "sought_by",
+    "teach", "vector_of",
 ]  # fmt: skip

@@ -1,10 +1,10 @@
-"""The commands that find photos: what `search` and `similar` take."""
+"""The commands that find photos: what `search`, `similar` and `duplicates` take."""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from clipsorter.cli.question import add_found_options
+from clipsorter.cli.question import add_folder_options, add_found_options
 
 Command = Callable[[argparse.Namespace], int]
 _ALL = "the photos (default: all that Clipsorter remembers)"
@@ -37,3 +37,14 @@ def add_finding_parsers(
     parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=_ALL)
     add_found_options(parser)
     parser.set_defaults(run=lazily("search", "similar"))
+    parser = commands.add_parser(
+        "duplicates",
+        help="print copies and bursts, in groups; nothing is changed",
+        description="Print the photos of FOLDER of which one may be enough: the same file twice, one picture at "
+        "another size or quality or cut a little, shots of one moment. In each group the best is marked; nothing is "
+        "deleted.",
+        usage="clipsorter duplicates FOLDER [options]",
+    )
+    add_folder_options(parser)
+    parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how groups are printed")
+    parser.set_defaults(run=lazily("duplicates", "duplicates"))

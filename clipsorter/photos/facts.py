@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,9 @@ Tag = ExifTags.Base
 Tags = Mapping[int, object]
 
 _XMP_TAG = 700
+_RATING_TAG = 0x4746
+_XMP_RATING = re.compile(r"\bxmp:Rating\s*(?:=\s*[\"']|>\s*)(-?\d(?:\.\d)?)")
+_LONGEST_XMP = 2**20
 _ISO_IS_ELSEWHERE = 65535  # Exif 2.3: the number had no room in its 16 bits
 _LONGEST_TEXT = 80
 _COMPANY_WORDS = frozenset("ag camera co company corp corporation electronics gmbh imaging inc ltd optical".split())
@@ -51,7 +55,7 @@ _EXIV2_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a file says of its photo; what it doesn't say is 0, empty or None.
+    """What a file says of its photo; what it doesn't say is 0, empty or None. A `rating` is 1 to 5 stars.
 
     The size is that of the whole picture as it is shown, upright. `taken` has a time zone where the file names an
     offset; it is never a time of the file system.
@@ -66,6 +70,7 @@ class Facts:
     f_number: float | None = None
     iso: int | None = None
     focal_mm: float | None = None
+    rating: int = 0
 
     @property
     def taken_local(self) -> datetime | None:
@@ -182,7 +187,16 @@ def _facts(tags: Tags, xmp: object) -> Facts:
         f_number=_number(tags.get(Tag.FNumber)),
         iso=round(iso) if iso else None,
         focal_mm=_number(tags.get(Tag.FocalLength)),
+        rating=_rating(tags, xmp),
     )
+
+
+def _rating(tags: Tags, xmp: object) -> int:
+    """Return the stars of XMP, else those of Exif; -1, which programs write for a rejected photo, is none."""
+    text = xmp[:_LONGEST_XMP].decode("utf-8", "replace") if isinstance(xmp, bytes) else xmp
+    found = _XMP_RATING.search(text[:_LONGEST_XMP]) if isinstance(text, str) else None
+    stars = float(found[1]) if found else _number(tags.get(_RATING_TAG)) or 0
+    return min(max(int(stars), 0), 5)
 
 
 def _times(tags: Tags) -> Iterator[datetime]:

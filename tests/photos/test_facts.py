@@ -235,3 +235,19 @@ def test_png_is_not_decoded_for_its_facts(tmp_path: Path) -> None:
     with pytest.raises(PhotoError):
         decode(tmp_path / "a.png", 100)
     assert read_facts(tmp_path / "a.png").width_pixels == 300
+
+
+@pytest.mark.parametrize(
+    ("xmp", "stars"),
+    [("<x xmp:Rating='4'/>", 4), ("<xmp:Rating>3</xmp:Rating>", 3), ("<x xmp:Rating='-1'/>", 0), ("<x/>", 0)],
+)
+def test_stars_are_read_from_xmp(xmp, stars, tmp_path):
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.jpg", xmp=xmp.encode())
+    assert read_facts(tmp_path / "a.jpg").rating == stars
+
+
+def test_stars_are_read_from_exif(tmp_path):
+    exif = Image.Exif()
+    exif[0x4746] = 5
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.jpg", exif=exif)
+    assert read_facts(tmp_path / "a.jpg").rating == 5
