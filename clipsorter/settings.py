@@ -88,14 +88,25 @@ def read_settings() -> tuple[Settings, tuple[str, ...]]:
 def save_settings(settings: Settings) -> None:
     """Write the settings in such a way that a crash leaves the old or the new file whole.
 
-    Raises ClipsorterError if the folder can't be written.
+    What a newer version keeps there stays, for the day when it is back. Raises ClipsorterError if the folder can't be
+    written.
     """
     path = settings_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, json.dumps(asdict(settings), indent=1))
+        write_atomically(path, json.dumps(_unknown(path) | asdict(settings), indent=1))
     except OSError as error:
         raise ClipsorterError(f"The settings could not be saved in {path.parent}: {error.strerror}.") from error
+
+
+def _unknown(path: Path) -> dict[str, Any]:
+    """Return the entries of a settings file that this version has no field for."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    known = {field.name for field in fields(Settings)}
+    return {name: value for name, value in stored.items() if name not in known} if isinstance(stored, dict) else {}
 
 
 def _fits(value: object, kind: Any) -> bool:
