@@ -18,7 +18,8 @@ def recover(journal: Journal, disk: Disk) -> list[Outcome]:
         journal.settle(run_id, [outcome])
         outcomes.append(outcome)
     unfinished = journal.unfinished()
-    if unfinished:
-        remove_made_folders(journal, disk, set().union(*unfinished.values()))
-        journal.finish_broken_off(unfinished)
+    left = {step.target.parent for outcome in outcomes if outcome.state == "back" for step in outcome.bundle.steps}
+    if folders := left.union(*unfinished.values()):
+        remove_made_folders(journal, disk, folders)
+    journal.finish_broken_off(unfinished)
     return outcomes
