@@ -1,15 +1,24 @@
 """What a photo's file says of it, in the words and numbers of the user's country."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from clipsorter.photos.facts import Facts
 from clipsorter.photos.photo import Photo
 
 
-def lines_of(photo: Photo, facts: Facts) -> list[str]:
-    """Return the lines that are known: time taken, camera and lens, exposure, and size."""
+def lines_of(photo: Photo, facts: Facts, keywords: Sequence[str] = ()) -> list[str]:
+    """Return the lines that are known: time taken, camera and lens, exposure, size, and keywords."""
     camera = " · ".join(text for text in (facts.camera, facts.lens) if text)
-    return [line for line in (_taken(photo, facts), camera, _exposure(facts), _size(photo, facts)) if line]
+    lines = (_taken(photo, facts), camera, _exposure(facts), _size(photo, facts), _keywords(keywords))
+    return [line for line in lines if line]
+
+
+def _keywords(keywords: Sequence[str]) -> str:
+    if not keywords:
+        return ""
+    return QCoreApplication.translate("Facts", "Keywords: {words}").format(words=", ".join(keywords))
 
 
 def _taken(photo: Photo, facts: Facts) -> str:

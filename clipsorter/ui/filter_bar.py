@@ -109,8 +109,8 @@ class FilterBar(QWidget):
             (self.tr("Headings: folder"), Grouping.FOLDER),
         ):
             self.grouping.addItem(text, grouping)
-        self.text.setPlaceholderText(self.tr("Name"))
-        self.text.setAccessibleName(self.tr("Show photos with this in their name"))
+        self.text.setPlaceholderText(self.tr("Name or keyword"))
+        self.text.setAccessibleName(self.tr("Show photos with this in their name or keywords"))
         self.text.setClearButtonEnabled(True)
         self.text.setMaximumWidth(160)
         self._typing.setSingleShot(True)

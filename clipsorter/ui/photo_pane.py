@@ -32,6 +32,7 @@ class PhotoPane(PhotoView):
         self._neighbours: Sequence[int] = ()
         self.photo: Photo | None = None
         self.facts = Facts()
+        self.keywords: tuple[str, ...] = ()
         self.is_reading = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -47,7 +48,7 @@ class PhotoPane(PhotoView):
         is_other = photo != self.photo
         self._row, self.photo, self._neighbours = row if photo else -1, photo, neighbours
         if is_other:
-            self.facts = Facts()
+            self.facts, self.keywords = Facts(), ()
             self._begin()
         return is_other
 
@@ -127,7 +128,7 @@ class PhotoPane(PhotoView):
 
     def _show(self, reading: Reading, is_new: bool) -> None:
         self.is_reading = False
-        self.facts = reading.facts
+        self.facts, self.keywords = reading.facts, reading.keywords
         if reading.reason:
             self._say_reason(reading.reason)
         else:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from clipsorter.errors import PhotoError
+from clipsorter.metadata.reading import read_keywords
 from clipsorter.photos.decode import decode
 from clipsorter.photos.decoder_pool import DecoderApart
 from clipsorter.photos.facts import Facts, read_facts
@@ -44,6 +45,7 @@ class Reading:
     wish: Wish
     image: QImage = field(default_factory=QImage)
     facts: Facts = field(default_factory=Facts)
+    keywords: tuple[str, ...] = ()
     reason: str = ""
 
     def serves(self, pixels: int) -> bool:
@@ -139,7 +141,7 @@ class PhotoReader(QObject):
         # A photo that was not looked at yet may kill its decoder.
         side = int(_SHARE * wish.pixels)
         picture = decode(photo.path, side) if wish.is_proven else self._apart.decode(photo)
-        return Reading(wish, _to_screen(picture, wish.pixels), _facts_of(photo))
+        return Reading(wish, _to_screen(picture, wish.pixels), _facts_of(photo), _keywords_of(photo))
 
     def _look_at_all(self, wish: Wish) -> Reading:
         """Read each pixel, or as many as memory may be spent on."""
@@ -148,7 +150,7 @@ class PhotoReader(QObject):
         scale = min(1.0, (_FULL_PIXELS / (width * height)) ** 0.5)
         picture = decode(wish.photo.path, max(1, int(scale * min(width, height))))
         longest = max(1, int(scale * max(width, height))) if scale < 1 else max(picture.size)
-        return Reading(wish, _to_screen(picture, longest), facts)
+        return Reading(wish, _to_screen(picture, longest), facts, _keywords_of(wish.photo))
 
     @Slot(object)
     def _keep(self, reading: Reading) -> None:
@@ -189,3 +191,7 @@ def _facts_of(photo: Photo) -> Facts:
     except PhotoError as error:  # it was decoded a moment ago
         _log.info("%s has no facts: it %s", photo.path, error)
         return Facts()
+
+
+def _keywords_of(photo: Photo) -> tuple[str, ...]:
+    return next(read_keywords([photo.path])).words

@@ -41,7 +41,7 @@ UNPLACED = (State.UNSURE, State.KNOWN, State.WAITING, State.FAILED)  # states wi
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which photos are shown: of one state, of one category and those below it, with a text in their name.
+    """Which photos are shown: of one state, of one category and those below it, with a text in their name or a keyword.
 
     None and "" show all. Beside that only those whose best category has a share of the answer from `least` to `most`,
     and only those that the user put elsewhere than the model had them.
@@ -194,6 +194,10 @@ class PhotoTable:
         wanted = set(paths)
         named = self._file_names.rows_of([path.name for path in paths])
         return [row for row in named if self.photos[row].path in wanted]
+
+    def set_keywords(self, words: Mapping[int, Sequence[str]]) -> bool:
+        """Note the keywords of rows; tell whether a text may be found elsewhere now."""
+        return self._file_names.set_keywords(words)
 
     def label_numbers(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return what the user said of photos, as numbers, int32 [rows]."""

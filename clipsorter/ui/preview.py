@@ -134,7 +134,7 @@ class Preview(QWidget):
         self._bars.show_guesses([(guess, self._categories.colour_of(guess.category)) for guess in guesses])
         self._heading.setText(self._model.describe(self._row))
         self._name.setText(photo.path.name)
-        self._facts.setText("\n".join(lines_of(photo, self.picture.facts)))
+        self._facts.setText("\n".join(lines_of(photo, self.picture.facts, self.picture.keywords)))
         self._path.show_path(photo.path)
 
 

@@ -23,6 +23,7 @@ from clipsorter.ui.filter_bar import FilterBar
 from clipsorter.ui.folder_history import Places
 from clipsorter.ui.folders import FolderPanel
 from clipsorter.ui.grid import PhotoGrid
+from clipsorter.ui.keyword_search import KeywordSearch
 from clipsorter.ui.large_preview import LargePreview
 from clipsorter.ui.messages import EmptyPage, NoticeBar
 from clipsorter.ui.news import Batch, Ended, Failure, ModelReady
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         places = Places.from_lines(settings.favourite_folders, settings.recent_folders)
         self.folders = FolderPanel(places, settings.subfolders)
         self.filters, self.notices, self.empty, self.status = FilterBar(), NoticeBar(), EmptyPage(), Status()
+        self.keywords = KeywordSearch(self.filters, self.photos, self)
         self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
         self.preferences = Preferences(self, cache)
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self._small.close()
         self._reader.close()
+        self.keywords.close()
         self.folders.places.close_checker()
         self.preferences.close()
         self.sorting.close()

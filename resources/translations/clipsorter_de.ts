@@ -588,6 +588,10 @@ Ist das Laufwerk angeschlossen?</translation>
 <context>
     <name>Facts</name>
     <message>
+        <source>Keywords: {words}</source>
+        <translation>Stichwörter: {words}</translation>
+    </message>
+    <message>
         <source>File of {time}</source>
         <translation>Datei vom {time}</translation>
     </message>
@@ -697,6 +701,14 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>Überschriften: Monat der Datei</translation>
     </message>
     <message>
+        <source>Name or keyword</source>
+        <translation>Name oder Stichwort</translation>
+    </message>
+    <message>
+        <source>Show photos with this in their name or keywords</source>
+        <translation>Fotos zeigen, in deren Namen oder Stichwörtern dies vorkommt</translation>
+    </message>
+    <message>
         <source>Sort: category</source>
         <translation>Reihenfolge: Kategorie</translation>
     </message>
@@ -723,14 +735,6 @@ Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Headings: folder</source>
         <translation>Überschriften: Ordner</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Show photos with this in their name</source>
-        <translation>Fotos zeigen, deren Name dies enthält</translation>
     </message>
 </context>
 <context>
