@@ -20,6 +20,7 @@ _SURE = 0.6  # an example that is named with more is no better for it
 _LEAST_SHARE = 1e-4  # a word's share below which it says no more
 _TYPICAL_OWN = 0.55  # of the way from chance to 1: what examples have in common, where each category has only one
 _LEAST_SCALE = 0.05
+_ROWS_AT_ONCE = 4096
 _STAND_INS, _STAND_IN_SHARE = 4, 0.5
 _PAIRS = 2000
 
@@ -43,13 +44,15 @@ class Examples:
 class Lesson:
     """What was learned, ready to judge photos by their cosines to the M `examples` (those given, then stand-ins).
 
-    `weight` 0..1 is how much examples count beside words; `is_worded` bool [C]: the words of a category are heard;
-    `is_taught` bool [C]: it has examples of its own. `chance` and `own` are the cosines that become evidence 0 and 1.
+    `weight` 0..1 is how much examples count beside words. Of the categories, bool [C] each: `is_worded`: the words are
+    heard; `is_known`: they mean something to the model; `is_taught`: there are examples of its own. `chance` and `own`
+    are the cosines that become evidence 0 and 1.
     """
 
     examples: Examples
     is_given: NDArray[np.bool_]
     is_worded: NDArray[np.bool_]
+    is_known: NDArray[np.bool_]
     is_taught: NDArray[np.bool_]
     weight: float
     chance: float
@@ -95,12 +98,11 @@ def learn(examples: Examples, is_known: NDArray[np.bool_], pool: Pool) -> Lesson
     has_other = np.isfinite(own)
     is_own_known = has_other & is_given[rows]
     typical = float(own[is_own_known].mean()) if is_own_known.any() else chance + _TYPICAL_OWN * (1 - chance)
-    lesson = Lesson(
-        everyone, is_given, is_known | (taught == 0), taught > 0, 0.0, chance, max(typical, chance + _LEAST_SCALE)
-    )
+    scale = chance, max(typical, chance + _LEAST_SCALE)
+    lesson = Lesson(everyone, is_given, is_known | (taught == 0), is_known, taught > 0, 0.0, *scale)
     if not taught.any():
         return lesson
-    return _weigh(lesson, left_out[rows[has_other]], rows[has_other], is_known)
+    return _weigh(lesson, left_out[rows[has_other]], rows[has_other])
 
 
 def judge(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], cosines: Floats) -> Judged:
@@ -119,19 +121,30 @@ def judge_closeness(
     lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], closeness: Floats, refusals: tuple[Floats, Floats]
 ) -> Judged:
     """Judge as `judge` does, from closeness to categories [N, C] and from the nearest yes and no of each, [N, C]."""
-    if lesson.weight == 0:
-        probability, near = words.copy(), np.zeros(len(words), np.float32)
-    else:
+    judged = Judged(np.empty_like(words, order="C"), np.empty(len(words), bool))
+    for first in range(0, len(words), _ROWS_AT_ONCE):  # so that all of a block stays in the processor's cache
+        rows = slice(first, first + _ROWS_AT_ONCE)
+        yes, no = refusals
+        judged.probability[rows], judged.none_wins[rows] = _judge_block(
+            lesson, words[rows], word_none[rows], closeness[rows], yes[rows], no[rows]
+        )
+    return judged
+
+
+def _judge_block(
+    lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], closeness: Floats, yes: Floats, no: Floats
+) -> tuple[Floats, NDArray[np.bool_]]:
+    probability, near = words, np.zeros(len(words), np.float32)
+    if lesson.weight > 0:
         evidence = _scaled(lesson, closeness)
-        shares = _pooled(lesson, words, evidence, lesson.weight, lesson.is_worded)
-        given = np.where(lesson.is_taught, evidence, 0)
-        near = np.clip(np.nan_to_num(given), 0, 1).max(axis=1)
+        near = np.clip(evidence[:, lesson.is_taught].max(axis=1), 0, 1)
         inside = 1 - (1 - np.minimum(words @ lesson.is_worded.astype(np.float32), 1)) * (1 - near)
-        probability = shares * inside[:, None]
-    probability *= _allowed(lesson, *refusals)
-    best = probability.max(axis=1, initial=0)
-    none_wins = (1 - probability.sum(axis=1) > best) | (word_none & (near < 0.5))
-    return Judged(probability.astype(np.float32), none_wins)
+        probability = _pooled(lesson, words, evidence, lesson.weight, lesson.is_worded)
+        probability *= inside[:, None]
+    if not lesson.examples.is_positive.all():
+        probability = probability * _allowed(lesson, yes, no)
+    none_wins = (1 - probability.sum(axis=1) > probability.max(axis=1)) | (word_none & (near < 0.5))
+    return probability, none_wins
 
 
 def nearest(cosines: Floats, examples: Examples, count: int) -> tuple[Floats, Floats]:
@@ -144,6 +157,11 @@ def nearest(cosines: Floats, examples: Examples, count: int) -> tuple[Floats, Fl
             best[:, column] = cosines[:, mine].max(axis=1)
         found.append(best)
     return found[0], found[1]
+
+
+def closeness_of(cosines: Floats, vectors: Floats) -> Floats:
+    """Return ½ (cosine to the mean + cosine to the nearest), float32 [N], from cosines to m examples [m, N]."""
+    return _half(cosines.T, vectors @ vectors.T)
 
 
 def nearest_examples(lesson: Lesson, cosines: Floats, column: int, most: int = 3) -> list[int]:
@@ -228,34 +246,35 @@ def _pooled(
     Where words say nothing of a category they don't speak against it either: it gets the best share of the others.
     Where there is no evidence, it is halfway; unknown words without an example stay out.
     """
-    said = np.log(np.maximum(words, _LEAST_SHARE))
-    if is_worded.any():
-        best = np.where(is_worded, said, np.float32(-np.inf)).max(axis=1, keepdims=True)
-        said = np.where(is_worded, said, np.maximum(said, best))
-    else:
-        said = np.zeros_like(said)
-    is_out = ~lesson.is_taught & (words.max(axis=0, initial=0) <= _LEAST_SHARE) & np.isnan(evidence).all(axis=0)
-    seen = np.where(np.isnan(evidence), np.float32(0.5), evidence) * np.float32(_SHARPNESS)
-    seen[:, is_out] = -np.inf
-    seen = np.maximum(_log_softmax(seen), np.float32(np.log(_LEAST_SHARE)))
-    pooled: Floats = np.exp(_log_softmax(np.float32(1 - weight) * said + np.float32(weight) * seen))
+    pooled: Floats = np.log(np.maximum(words, np.float32(_LEAST_SHARE)))
+    if not is_worded.any():
+        pooled[:] = 0
+    elif not is_worded.all():
+        best = pooled[:, is_worded].max(axis=1, keepdims=True)
+        pooled[:, ~is_worded] = np.maximum(pooled[:, ~is_worded], best)
+    pooled *= np.float32(1 - weight)
+    seen = evidence * np.float32(_SHARPNESS)
+    seen[np.isnan(seen)] = _SHARPNESS / 2
+    seen[:, ~lesson.is_taught & ~lesson.is_known] = -np.inf
+    seen -= seen.max(axis=1, keepdims=True)
+    seen -= np.log(np.exp(seen).sum(axis=1, keepdims=True))
+    np.maximum(seen, np.float32(np.log(_LEAST_SHARE)), out=seen)
+    seen *= np.float32(weight)
+    pooled += seen
+    pooled -= pooled.max(axis=1, keepdims=True)
+    np.exp(pooled, out=pooled)
+    pooled /= pooled.sum(axis=1, keepdims=True)
     return pooled
-
-
-def _log_softmax(values: Floats) -> Floats:
-    values = values - values.max(axis=1, keepdims=True)
-    shares: Floats = values - np.log(np.exp(values).sum(axis=1, keepdims=True))
-    return shares
 
 
 def _allowed(lesson: Lesson, yes: Floats, no: Floats) -> Floats:
     """Return 1, or less, down to 0, where a photo is nearer to one that doesn't belong than to any that does."""
     yes, no = _scaled(lesson, yes), _scaled(lesson, no)
-    allowed: Floats = np.clip(1 - 2 * (no - np.maximum(yes, 0.5)), 0, 1)
+    allowed: Floats = np.clip(1 - 2 * (no - np.maximum(yes, np.float32(0.5))), 0, 1)
     return allowed
 
 
-def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64], is_known: NDArray[np.bool_]) -> Lesson:
+def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64]) -> Lesson:
     """Choose the weight, and whose words are heard, by how well examples are named without themselves.
 
     Stand-ins count only where they lose: that they are named is what they were chosen for.
@@ -276,7 +295,7 @@ def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64], is_known:
         weights: tuple[float, ...] = (
             _WEIGHTS if is_worded.all() else _WEIGHTS[2:]
         )  # what has no words is seen by examples only
-        if not (is_worded & is_known).any():
+        if not (is_worded & lesson.is_known).any():
             weights = _WEIGHTS[-1:]
         chosen, reached = weights[0], likelihood(weights[0], is_worded)
         for weight in weights[1:]:

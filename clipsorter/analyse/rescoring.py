@@ -1,0 +1,129 @@
+"""Answers for the same photos again and again: what words say, and how near each example is, is computed once."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.analyse.events import Example, Question
+from clipsorter.analyse.scoring import ranked
+from clipsorter.clip.encoder import Encoder, Scores
+from clipsorter.sorting.classifier import Ranking
+from clipsorter.sorting.learn import Examples, Judged, Lesson, Pool, closeness_of, judge_closeness, learn
+
+_POOL = 1000
+Floats = NDArray[np.float32]
+
+
+class Rescoring:
+    """Belongs to one encoder and one growing matrix of vectors; a decision costs one product of it with a vector."""
+
+    def __init__(self) -> None:
+        self.lesson: Lesson | None = None
+        self._asked: object = None  # the words that `_scores` and `_words_of` are about
+        self._scores: Scores | None = None
+        self._words_of: dict[bytes, Floats] = {}
+        self._space_of: dict[bytes, Floats] = {}
+        self._columns: dict[bytes, NDArray[np.float16]] = {}  # cosines of all photos to an example
+        self._close: dict[tuple[bytes, ...], tuple[Floats, Floats]] = {}
+        self._pool: tuple[int, Floats] = 0, np.empty((0, 0), np.float32)
+
+    def answer(self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]) -> Ranking:
+        """Judge stored vectors [N, D], of which the first ones are those of the last time, by words and examples."""
+        scores = self._score(encoder, embeddings, question)
+        self.lesson = self._learn(encoder, embeddings, question, examples)
+        if self.lesson is None or self.lesson.changes_nothing:
+            return ranked(scores, Judged(scores.probability, scores.none_wins), question)
+        closeness, yes, no = self._closeness(encoder, embeddings, self.lesson, len(question.categories))
+        judged = judge_closeness(self.lesson, scores.probability, scores.none_wins, closeness, (yes, no))
+        return ranked(scores, judged, question)
+
+    def _score(self, encoder: Encoder, embeddings: Floats, question: Question) -> Scores:
+        asked = [(category.name, category.prompts) for category in question.categories]
+        if asked != self._asked:
+            self._asked, self._scores = asked, None
+            self._words_of.clear()
+        known = 0 if self._scores is None else len(self._scores.none_wins)
+        if self._scores is None:
+            self._scores = encoder.score(embeddings, question.categories)
+        elif known < len(embeddings):
+            new = encoder.score(embeddings[known:], question.categories)
+            self._scores = Scores(
+                np.concatenate([self._scores.similarity, new.similarity]),
+                np.concatenate([self._scores.probability, new.probability]),
+                np.concatenate([self._scores.none_wins, new.none_wins]),
+            )
+        return self._scores
+
+    def _learn(
+        self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]
+    ) -> Lesson | None:
+        places = {category.name: place for place, category in enumerate(question.categories)}
+        meant = [example for example in examples if example.category in places]
+        if not meant:
+            self._columns.clear()
+            self._close.clear()
+            return None
+        for example in meant:
+            name, vector = example.fingerprint, example.embedding[None]
+            if name not in self._words_of:
+                self._words_of[name] = encoder.score(vector, question.categories).probability[0]
+            if name not in self._space_of:
+                self._space_of[name] = encoder.example_space(vector)[0]
+        given = Examples(
+            np.stack([self._space_of[example.fingerprint] for example in meant]),
+            np.stack([self._words_of[example.fingerprint] for example in meant]),
+            np.array([places[example.category] for example in meant]),
+            np.array([example.is_positive for example in meant]),
+        )
+        unknown = set(encoder.unknown(question.categories))
+        is_known = np.array([category.name not in unknown for category in question.categories])
+        return learn(given, is_known, self._some(encoder, embeddings))
+
+    def _some(self, encoder: Encoder, embeddings: Floats) -> Pool:
+        """Return some of the photos, spread evenly."""
+        rows = np.arange(0, len(embeddings), max(1, -(-len(embeddings) // _POOL)))
+        if self._pool[0] != len(embeddings):
+            self._pool = len(embeddings), encoder.example_space(embeddings[rows])
+        assert self._scores is not None
+        return Pool(self._pool[1], self._scores.probability[rows])
+
+    def _closeness(
+        self, encoder: Encoder, embeddings: Floats, lesson: Lesson, count: int
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return closeness to each category, and cosines to the nearest yes and no of each, float32 [N, C] each."""
+        examples, size = lesson.examples, len(embeddings)
+        names = [vector.tobytes() for vector in examples.vectors]
+        self._columns = {name: self._columns[name] for name in names if name in self._columns}
+        self._fill(encoder, embeddings, dict(zip(names, examples.vectors, strict=True)))
+        closeness = np.full((count, size), np.nan, np.float32).T  # a category lies along memory
+        yes, no = (np.full((count, size), -1, np.float32).T for _ in range(2))
+        kept = {}
+        for column in range(count):
+            for is_positive, nearest in ((True, yes), (False, no)):
+                mine = np.flatnonzero((examples.category == column) & (examples.is_positive == is_positive))
+                if not len(mine):
+                    continue
+                key = (*(names[row] for row in mine), size.to_bytes(8, "little"))
+                if key not in self._close:
+                    cosines = np.stack([self._columns[names[row]] for row in mine]).astype(np.float32)
+                    self._close[key] = closeness_of(cosines, examples.vectors[mine]), cosines.max(axis=0)
+                kept[key] = self._close[key]
+                nearest[:, column] = kept[key][1]
+                if is_positive:
+                    closeness[:, column] = kept[key][0]
+        self._close = kept
+        return closeness, yes, no
+
+    def _fill(self, encoder: Encoder, embeddings: Floats, vectors: dict[bytes, Floats]) -> None:
+        """Compute the cosines that are not there yet: of new examples, and of new photos."""
+        known = len(next(iter(self._columns.values()), ()))
+        old, new = list(self._columns), [name for name in vectors if name not in self._columns]
+        if old and known < len(embeddings):
+            more = encoder.compare(embeddings[known:], np.stack([vectors[name] for name in old])).astype(np.float16)
+            for name, column in zip(old, more.T, strict=True):
+                self._columns[name] = np.concatenate([self._columns[name], column])
+        if new:
+            cosines = encoder.compare(embeddings, np.stack([vectors[name] for name in new]))
+            for name, cosine in zip(new, cosines.T, strict=True):
+                self._columns[name] = cosine.astype(np.float16)

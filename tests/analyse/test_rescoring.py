@@ -1,0 +1,58 @@
+import numpy as np
+
+from clipsorter.analyse import Example, Question, score, teach
+from clipsorter.analyse.rescoring import Rescoring
+from clipsorter.sorting.category import Category
+from clipsorter.sorting.classifier import Thresholds
+from tests.colour_encoder import ColourEncoder
+
+QUESTION = Question([Category("red"), Category("green"), Category("Mizzo")], Thresholds(0.5, 0.1), top=3)
+
+
+class Encoder(ColourEncoder):
+    """Knows no Mizzo."""
+
+    def score(self, embeddings, categories):
+        similarity, probability = (np.zeros((len(embeddings), 3), np.float32) for _ in range(2))
+        fresh = super().score(embeddings, [Category("red"), Category("green")])
+        similarity[:, :2], probability[:, :2] = fresh.similarity, fresh.probability
+        return type(fresh)(similarity, probability, fresh.none_wins)
+
+
+def vectors(count, seed=0):
+    drawn = np.random.default_rng(seed).random((count, 3), np.float32)
+    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+
+
+def example(number, category, vector, is_positive=True):
+    return Example(bytes([number]) * 16, None, category, is_positive, np.array(vector, np.float32))
+
+
+def assert_same(ranking, other):
+    np.testing.assert_allclose(ranking.probability, other.probability, atol=2e-3)
+    assert (ranking.is_sure == other.is_sure).mean() > 0.98
+
+
+def test_answers_are_those_of_scoring_anew_after_each_decision_and_for_more_photos():
+    encoder, kept, matrix = Encoder(), Rescoring(), vectors(300)
+    examples = []
+    for number, (category, vector, is_positive) in enumerate(
+        [("Mizzo", (0, 0, 1), True), ("Mizzo", (0.1, 0, 0.99), True), ("red", (0, 0.1, 0.99), False)]
+    ):
+        examples.append(example(number, category, vector, is_positive))
+        ranking = kept.answer(encoder, matrix, QUESTION, examples)
+        assert_same(ranking, score(encoder, matrix, QUESTION, kept.lesson))
+        assert (ranking.best[:, 0] == 2).any()
+    larger = np.concatenate([matrix, vectors(200, seed=1)])
+    assert_same(
+        kept.answer(encoder, larger, QUESTION, examples),
+        score(encoder, larger, QUESTION, teach(encoder, QUESTION, examples, larger)),
+    )
+
+
+def test_taking_all_back_is_words_alone_again():
+    encoder, kept, matrix = Encoder(), Rescoring(), vectors(50)
+    kept.answer(encoder, matrix, QUESTION, [example(1, "Mizzo", (0, 0, 1))])
+    ranking = kept.answer(encoder, matrix, QUESTION, [])
+    assert kept.lesson is None
+    assert (ranking.probability == score(encoder, matrix, QUESTION).probability).all()

@@ -1,0 +1,100 @@
+"""What a decision costs: N stored vectors × 20 categories, of which 10 are taught with 10 examples each, and one more.
+
+The vectors are random and seeded: this measures speed and memory, not meaning. `512` is a CLIP (its scores by a
+random text matrix), `1664` the real starter, whose example space has so many dimensions.
+
+usage: python -m tests.benchmarks.learning [--photos N]
+"""
+
+import argparse
+import statistics
+import time
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+
+from clipsorter.analyse import Example, Question
+from clipsorter.analyse.rescoring import Rescoring
+from clipsorter.clip.catalog import ModelCard
+from clipsorter.clip.encoder import Scores
+from clipsorter.clip.starter import Starter
+from clipsorter.sorting.category import Category
+from clipsorter.sorting.classifier import Thresholds
+
+NAMES = (
+    "dogs", "cats", "people", "food", "flowers", "cars", "buildings", "mountains", "beach", "forest", "sunset",
+    "documents", "computers", "insects", "airplanes", "snow", "birds", "fish", "boats", "furniture",
+)  # fmt: skip
+ROUNDS = 9
+
+
+class Cosines:
+    """Scores like CLIP, by random texts."""
+
+    card = ModelCard("random", "Random", "nothing", 224, 512, min_probability=0.5, min_margin=0.1)
+    key = "random"
+
+    def __init__(self, generator):
+        self._texts = unit(generator.standard_normal((len(NAMES), 512), dtype=np.float32))
+
+    def unknown(self, categories):
+        return []
+
+    def score(self, embeddings, categories):
+        similarity = self._texts @ embeddings.T
+        probability = np.exp(20 * (similarity - similarity.max(axis=0)))
+        probability /= probability.sum(axis=0)
+        return Scores(similarity.T, probability.T, np.zeros(len(embeddings), bool))
+
+    def example_space(self, embeddings):
+        return embeddings
+
+    def compare(self, embeddings, examples):
+        return embeddings @ examples.T
+
+
+def unit(vectors):
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def measure(encoder, matrix, title):
+    question = Question([Category(name) for name in NAMES], Thresholds(0.5, 0.1), top=5)
+    # Wrong on purpose, so that words give way to examples and all is computed.
+    examples = [
+        Example(row.to_bytes(16, "little"), Path(), NAMES[row % 10], True, matrix[row]) for row in range(100 + ROUNDS)
+    ]
+    kept = Rescoring()
+    started_s = time.perf_counter()
+    kept.answer(encoder, matrix, question, [])
+    words_s = time.perf_counter() - started_s
+    tracemalloc.start()
+    kept.answer(encoder, matrix, question, examples[:100])
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    taken_s = []
+    for more in range(1, ROUNDS + 1):
+        started_s = time.perf_counter()
+        kept.answer(encoder, matrix, question, examples[: 100 + more])
+        taken_s.append(time.perf_counter() - started_s)
+    lesson = kept.lesson
+    print(
+        f"{title:8}{len(matrix):>9}{1000 * words_s:>12.0f} ms{1000 * statistics.median(taken_s):>12.0f} ms"
+        f"{1000 * min(taken_s):>10.0f} ms{held / 2**20:>10.0f} MB   weight {lesson.weight}"
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=int, default=100_000)
+    photos = parser.parse_args().photos
+    generator = np.random.default_rng(0)
+    print(f"{'':8}{'photos':>9}{'words only':>15}{'one decision':>15}{'best':>13}{'kept for it':>13}")
+    matrix = unit(generator.standard_normal((photos, 512), dtype=np.float32))
+    measure(Cosines(generator), matrix, "512")
+    matrix = generator.random((photos, 1280), np.float32)
+    measure(Starter(), matrix, "1664")
+
+
+if __name__ == "__main__":
+    main()
