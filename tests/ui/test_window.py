@@ -301,16 +301,49 @@ def test_settings_remember_the_folder(window, photos):
     assert load_settings().folder == str(photos)
 
 
-def test_real_photos_all_get_an_answer_or_a_reason(open_main, shared_photos, qtbot):
+def state_button(window, state):
+    return window.filters._group.button(window.filters._states.index(state))
+
+
+def test_journey_over_real_photos_from_the_first_start_to_the_second(open_main, shared_photos, qtbot):
     window = open_main()
-    window.categories.add(["dogs", "cats", "food", "flowers"])
+    assert window.stack.currentWidget() is window.empty
     window.open_folder(shared_photos)
+    type_categories(qtbot, window, "dogs, cats, food, flowers")
     qtbot.waitUntil(lambda: not window.session.is_busy, timeout=120_000)
-    counts = window.photos.table.counts()
+
+    table, counts = window.photos.table, window.photos.table.counts()
     assert counts.total > 200
     assert counts.states[State.SURE] + counts.states[State.UNSURE] + counts.states[State.FAILED] == counts.total
     assert all(counts.categories[name][0] for name in ("dogs", "cats", "food", "flowers"))
-    assert all(window.photos.table.reasons[row] for row in range(counts.total) if row in window.photos.table.reasons)
+    assert all(table.reasons[row] for row in range(counts.total) if table.state(row) is State.FAILED)
+
+    window.grid.setFocus()
+    cat, other = [row for row in range(counts.total) if table.category(row) == "cats"][:2]
+    window.grid.choose(cat)
+    qtbot.keyClick(window.grid, Qt.Key.Key_1)
+    assert (table.state(cat), table.category(cat)) == (State.BY_YOU, "dogs")
+    qtbot.waitUntil(lambda: state_button(window, State.BY_YOU).text() == "By you 1")
+    qtbot.mouseClick(state_button(window, State.BY_YOU), Qt.MouseButton.LeftButton)
+    assert names_shown(window) == [table.photos[cat].path.name]
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.photos.rowCount() == counts.total
+
+    window.grid.choose(other)
+    qtbot.keyClick(window.grid, Qt.Key.Key_3)
+    assert (table.state(other), table.category(other)) == (State.BY_YOU, "food")
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (table.state(other), table.category(other)) == (State.SURE, "cats")
+
+    before = {photo.path: (table.state(row), table.category(row)) for row, photo in enumerate(table.photos)}
+    window.close()
+    again = open_main()
+    wait_for_end(qtbot, again, counts.total)
+    table = again.photos.table
+    qtbot.waitUntil(lambda: bool(table.names), timeout=WAIT_MS)
+    assert again.categories.lines() == ["dogs", "cats", "food", "flowers"]
+    assert before == {photo.path: (table.state(row), table.category(row)) for row, photo in enumerate(table.photos)}
+    qtbot.waitUntil(lambda: state_button(again, State.BY_YOU).text() == "By you 1")
 
 
 def test_run_that_is_stopped_ends_soon_and_says_how_to_go_on(open_main, photos, qtbot):
