@@ -188,11 +188,6 @@ class FilterBar(QWidget):
         self._group.button(self._states.index(state)).setChecked(True)
         self.changed.emit()
 
-    def choose_corrected(self) -> None:
-        """Show the photos that the user put elsewhere than the model."""
-        self._group.button(self._corrected).setChecked(True)
-        self.changed.emit()
-
     def choose_grouping(self, grouping: Grouping) -> None:
         """Put the photos under headings."""
         self.grouping.setCurrentIndex(self.grouping.findData(grouping))

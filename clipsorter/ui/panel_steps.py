@@ -52,4 +52,5 @@ class PanelSteps(QObject):
             return
         here = [number for number, (panel, _) in enumerate(panels) if focused and panel.isAncestorOf(focused)]
         start = here[0] if here else (-1 if by > 0 else 0)
-        panels[(start + by) % len(panels)][1].setFocus(Qt.FocusReason.TabFocusReason)
+        first = panels[(start + by) % len(panels)][1]
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)  # which lets the focus ring be drawn, as Tab does

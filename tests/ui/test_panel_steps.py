@@ -25,6 +25,7 @@ def test_f6_goes_from_panel_to_panel_and_round(window, qtbot):
     assert found == [
         window.preview.picture, window.folders.tree, window.panel.line, window.filters.checked, window.grid
     ]  # fmt: skip
+    assert window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # without it, no ring is drawn
     window.categories.add(["cats"])
     assert press(qtbot, Qt.KeyboardModifier.ShiftModifier) is window.filters.checked
     assert press(qtbot, Qt.KeyboardModifier.ShiftModifier) is window.panel.list
