@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from clipsorter.apply.books import Books
@@ -11,6 +12,8 @@ from clipsorter.metadata.reading import read_keywords
 from clipsorter.moves.journal import Journal
 from clipsorter.photos.fingerprint import FingerprintedPhoto, fingerprint
 from clipsorter.photos.photo import Photo
+
+_AT_ONCE = 64  # photos whose labels share a transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,27 @@ def import_keywords(photos: Sequence[Photo], categories: Sequence[str], books: B
     assert books.decisions is not None
     own = _written_by_model(books)
     by_path = {photo.path: photo for photo in photos}
-    for found in read_keywords(by_path):
-        names = [name for name in categories if any(names_category(each, name) for each in found.keywords)]
-        names = [name for name in names if (found.photo, folded(keyword_of(name))) not in own]
-        try:
-            named = FingerprintedPhoto(by_path[found.photo], fingerprint(found.photo)) if names else None
-        except PhotoError as error:
-            yield Imported(found.photo, (), str(error))
-            continue
-        if named is not None:
-            said = {label.category for each in books.decisions.labels([named]) for label in each.labels}
-            names = [] if said & set(categories) else names
-            for name in names:
-                books.decisions.record_labels([named], name, is_positive=True)
-        yield Imported(found.photo, tuple(names), found.problem)
+    entries = read_keywords(by_path)
+    while group := list(islice(entries, _AT_ONCE)):
+        imported: list[Imported] = []
+        labels: dict[str, list[FingerprintedPhoto]] = {}
+        for found in group:
+            names = [name for name in categories if any(names_category(each, name) for each in found.keywords)]
+            names = [name for name in names if (found.photo, folded(keyword_of(name))) not in own]
+            try:
+                named = FingerprintedPhoto(by_path[found.photo], fingerprint(found.photo)) if names else None
+            except PhotoError as error:
+                imported.append(Imported(found.photo, (), str(error)))
+                continue
+            if named is not None:
+                said = {label.category for each in books.decisions.labels([named]) for label in each.labels}
+                names = [] if said & set(categories) else names
+                for name in names:
+                    labels.setdefault(name, []).append(named)
+            imported.append(Imported(found.photo, tuple(names), found.problem))
+        for name, named_photos in labels.items():
+            books.decisions.record_labels(named_photos, name, is_positive=True)
+        yield from imported
 
 
 def names_category(keyword: Keyword, category: str) -> bool:

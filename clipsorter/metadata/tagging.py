@@ -14,6 +14,7 @@ from clipsorter.metadata.packet import edited_packet, read_packet
 from clipsorter.metadata.picture import can_hold, edited_picture, has_iptc, is_dng, read_fields
 from clipsorter.metadata.preset import Preset
 from clipsorter.metadata.sidecar import new_sidecars, sidecars_of
+from clipsorter.photos.placeholder import IN_CLOUD, is_placeholder
 from clipsorter.photos.scan import RAW_SUFFIXES
 
 _HEAD_BYTES = 2**19
@@ -97,7 +98,7 @@ def preview_tagging(
 def _planned(
     photo: Path, keywords: Iterable[Keyword], preset: Preset, placement: Placement, iptc: bool, *, is_proved: bool
 ) -> Tagging:
-    _require_no_link(photo)
+    _require_here(photo)
     wanted, data, names = list(keywords), _read(photo), names_in(photo.parent)
     inside = read_fields(data, photo.suffix)
     present = {sidecar: _read(sidecar) for sidecar in sidecars_of(photo, names)}
@@ -117,13 +118,13 @@ def _planned(
     for path, packet in present.items():
         fields = with_keywords(beside.get(path, {}), wanted, everywhere).fields
         if fields != beside.get(path, {}):
-            edits.append(_edit(path, packet if path in beside else None, edited_packet(packet, fields)))
+            edits.append(_edit(path, packet if path in beside else None, _edited_sidecar(packet, fields)))
     return Tagging(photo, new, tuple(edits) if wanted else (), note)
 
 
 def plan_removal(photo: Path, keywords: Iterable[Keyword]) -> Tagging:
     """Work out how a photo loses keywords, in whichever of its files they stand; raise MetadataError."""
-    _require_no_link(photo)
+    _require_here(photo)
     unwanted, data, edits = list(keywords), _read(photo), []
     if can_hold(data, photo.suffix):
         fields = read_fields(data, photo.suffix)
@@ -136,7 +137,7 @@ def plan_removal(photo: Path, keywords: Iterable[Keyword]) -> Tagging:
         fields = read_packet(packet)
         less = without_keywords(fields, unwanted)
         if less != fields:
-            edits.append(_edit(path, packet, edited_packet(packet, less)))
+            edits.append(_edit(path, packet, _edited_sidecar(packet, less)))
     return Tagging(photo, (), tuple(edits))
 
 
@@ -160,6 +161,15 @@ def _embedded(
     return [_edit(photo, data, edited_picture(data, photo.suffix, fields, is_proved=is_proved))]
 
 
+def _edited_sidecar(packet: bytes, fields: Fields) -> bytes:
+    """Return the packet with these fields, read again; raise MetadataError if a name is not as it was written."""
+    edited = edited_packet(packet, fields)
+    found = read_packet(edited)
+    if any(found.get(field, ()) != items for field, items in fields.items() if field is not Field.ACDSEE):
+        raise MetadataError("its keywords could not be written")
+    return edited
+
+
 def _edit(path: Path, before: bytes | None, after: bytes) -> Edit:
     if before is not None:
         _require_writable(path)
@@ -173,6 +183,13 @@ def _require_writable(path: Path) -> None:
         raise MetadataError(f"{path.name} is write-protected")
     if status.st_nlink > 1:
         raise MetadataError(f"{path.name} is one file under several names (hard links), which writing would part")
+
+
+def _require_here(photo: Path) -> None:
+    """Refuse a photo that lies elsewhere: behind a link, or in the cloud, from where reading would fetch it."""
+    _require_no_link(photo)
+    if is_placeholder(photo):
+        raise MetadataError(IN_CLOUD)
 
 
 def _require_no_link(path: Path) -> None:

@@ -126,7 +126,7 @@ def _way_back(disk: Disk, bundle: Bundle) -> Rewriting | Outcome:
 
 def _back(disk: Disk, edit: Edit) -> WantedEdit:
     if not is_now(disk, edit.path, edit.new):
-        raise MoveError(f"it has changed since, or is no longer where it was ({edit.path})")
+        raise MoveError(f"it has changed since, or a later sort moved it: then undo that first ({edit.path})")
     now = None if edit.new is None else bytes_of(disk, edit.path)
     now_ns = 0 if edit.new is None else disk.status(edit.path).st_mtime_ns
     old = None if edit.old is None else old_bytes(disk, edit)

@@ -3,12 +3,16 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
 import threading
 from functools import partial
 from itertools import count
+from pathlib import Path
 
 import pytest
 
+from clipsorter.moves.difference import original
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.journal import Journal
 from clipsorter.moves.step import Written
@@ -185,3 +189,23 @@ def test_two_photos_may_share_a_sidecar(folder, in_memory):
     assert (folder / "a.xmp").read_bytes() == b"<x/>dogcat"
     assert [outcome.state for outcome in undo(in_memory, run_id)] == ["done", "done"]
     assert tree(folder) == old
+
+
+def test_version_3_of_the_journal_is_read(tmp_path):
+    script = (Path(__file__).parent / "fixtures" / "journal-v3.sql").read_text(encoding="utf-8")
+    program = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.stdin.read())"
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "journal.db")], input=script, text=True, check=True)
+    with Journal.open(tmp_path / "journal.db") as journal:
+        undone, run, sort = journal.history()
+        assert [(each.kind, each.mode) for each in (undone, run, sort)] == [
+            ("undo", "edit"), ("tag", "edit"), ("sort", "move"),
+        ]  # fmt: skip
+        assert (run.done, run.undone, run.files) == (2, 1, 4)
+        [bundle] = journal.undoable(run.run_id)
+        assert bundle.photo == Path("/photos/b.jpg")
+        assert [(edit.path.name, edit.old is None, edit.new is None) for edit in bundle.edits] == [
+            ("b.jpg", False, False), ("b.jpg.xmp", True, False),
+        ]  # fmt: skip
+        photo = b"keywords" + b"b" * 1000
+        assert original(bundle.edits[0].way_back, photo) == b"b" * 1000
+        assert [written.category for _, _, written in journal.written(run.run_id)] == ["Animals/Dog"]
