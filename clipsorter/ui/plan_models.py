@@ -22,7 +22,7 @@ from PySide6.QtGui import QIcon
 from clipsorter.sorting.plan import PlannedBundle, Staying
 from clipsorter.ui.icons import icon
 from clipsorter.ui.plan_tree import Node, PlanTree
-from clipsorter.ui.plan_words import heading_of, why_it_goes, why_it_stays
+from clipsorter.ui.plan_words import heading_of, is_odd, why_it_goes, why_it_stays
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -161,7 +161,7 @@ class RowModel(QAbstractTableModel):
 
     def __init__(self, thumbnail: Callable[[Path], QIcon | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thumbnail = thumbnail
+        self._thumbnail, self._odd = thumbnail, icon("warning")
         self._tree: PlanTree | None = None
         self._node: Node | None = None
         self._root = Path()
@@ -229,6 +229,10 @@ class RowModel(QAbstractTableModel):
         leader, target = bundle.files[0].source, bundle.files[0].target
         if role == _Role.DecorationRole and column == Column.NAME:
             return self._thumbnail(leader)
+        if role == _Role.DecorationRole and column == Column.WHY and is_odd(bundle):
+            return self._odd
+        if role == _Role.ToolTipRole and column == Column.WHY:
+            return why_it_goes(bundle)
         if role == _Role.ToolTipRole:
             return "\n".join(f"{file.source}\n→ {file.target}" for file in bundle.files)
         if role not in (_Role.DisplayRole, _Role.AccessibleTextRole):

@@ -30,6 +30,11 @@ def why_it_goes(bundle: PlannedBundle) -> str:
     return "; ".join(words)
 
 
+def is_odd(bundle: PlannedBundle) -> bool:
+    """Tell whether there is more to be said of a bundle than why it goes."""
+    return bundle.number > 1 or bundle.is_doubtful or bool(bundle.overruled) or bundle.beside is not None
+
+
 def why_it_stays(stay: Staying) -> str:
     """Return why a photo stays, as a clause that follows its name."""
     if stay.why is Why.UNSURE and stay.detail == NOT_LOOKED_AT:

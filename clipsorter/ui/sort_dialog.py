@@ -171,8 +171,8 @@ class SortDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
-        header.resizeSection(Column.NAME, 260)
-        header.resizeSection(Column.FROM, 180)
+        header.resizeSection(Column.NAME, 250)
+        header.resizeSection(Column.FROM, 130)
 
     def _lay_out(self) -> None:
         for label in (self.summary, self.stale):

@@ -30,7 +30,7 @@ class TaskProgress(QWidget):
         self.cancel.setToolTip(self.tr("Stop after the photo in hand; what is done so far can be undone"))
         self.cancel.clicked.connect(self._stop)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, GRID, 0)
+        layout.setContentsMargins(2 * GRID, 0, GRID, 0)
         for widget in (self._words, self._bar, self.cancel):
             layout.addWidget(widget)
         self.hide()

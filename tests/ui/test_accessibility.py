@@ -70,10 +70,14 @@ def test_every_control_has_a_name(window):
     window.actions_.help.show_about()
     window.preferences.show_settings()
     window.preferences.show_models()
+    window.sorting.show_plan()
+    window.sorting.show_history()
     window.failures.show("Oh.", "details")
     assert sum(is_control(widget) for widget in window.findChildren(QWidget)) > 15
     assert nameless(window) == []
     assert nameless(window.failures.dialog) == []
+    window.sorting.dialog.close()
+    window.sorting.runs.close()
     for dialog in (window.failures.dialog, window.preferences.settings, window.preferences.models):
         dialog.close()
 

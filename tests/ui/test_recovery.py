@@ -31,7 +31,7 @@ def test_the_window_recovers_what_a_crash_left(photos, tmp_path, clipsorter_home
         run = journal.run(journal.start_run("sort", "move", photos, tmp_path / "sorted"))
         list(carry_out_run(journal, AfterRename(), run, [bundle], threading.Event()))
     assert not (photos / "chelsea.png").exists()
-    window = open_main()
+    window = open_main(photos)  # opening a folder does not silence it
     qtbot.waitUntil((photos / "chelsea.png").exists, timeout=20_000)
     qtbot.waitUntil(lambda: "None is lost" in window.notices.text, timeout=20_000)
     assert not (tmp_path / "sorted").exists()

@@ -6,11 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from clipsorter import paths
+from clipsorter.apply import history
 from clipsorter.settings import load_settings
+from tests.colour_encoder import draw_many
 
 WAIT_MS = 60_000
 CHECK = Qt.ItemDataRole.CheckStateRole
@@ -32,13 +35,17 @@ def names_shown(window):
 def window(open_main, photos, qtbot):
     """Return a window in which two photos have a category, one with a sidecar; one is unsure, one broken."""
     (photos / "chelsea.png.xmp").write_text("<x/>", encoding="utf-8")
-    window = open_main(photos)
+    return judged(open_main(photos), qtbot)
+
+
+def judged(window, qtbot):
+    """Return the window once its photos are judged."""
     window.categories.add(["cats", "coffee", "elephants"])
     table = window.photos.table
     qtbot.waitUntil(
         lambda: not window.session.is_busy and table.question > 0 and len(table.names) == 3, timeout=WAIT_MS
     )
-    qtbot.waitUntil(lambda: window.photos.table.counts().categories.get("cats") == (1, 0), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "coffee" in map(table.category, range(len(table.photos))), timeout=WAIT_MS)
     return window
 
 
@@ -285,32 +292,94 @@ def test_history_lists_runs_and_takes_one_back_after_a_restart(window, plan, pho
     assert runs.model.index(1, 3).data() == "partly taken back"
 
 
-def test_window_that_is_closed_during_a_sort_loses_nothing(window, plan, photos, open_main, qtbot):
-    before = files_of(photos)
-    dialog = plan()
-    dialog.move_.click()
-    dialog.apply.click()
-    assert window.sorting.is_busy
-    assert window.sorting.progress.isVisible()
-    window.close()
-    there = photos.with_name("photos sorted")
-    moved = [Path(name).name for name in files_of(there)] if there.exists() else []
-    assert sorted([*files_of(photos), *moved]) == before
+@pytest.fixture
+def many(open_main, tmp_path, qtbot):
+    """Return a window with more photos than the journal takes at once, all put into a category by hand."""
+    draw_many(tmp_path / "many", 300)
+    window = open_main(tmp_path / "many")
+    window.categories.add(["cats"])
+    table = window.photos.table
+    qtbot.waitUntil(lambda: len(table.photos) == 300 and table.question > 0, timeout=WAIT_MS)
+    window.session.cancel()  # nothing else is asked of the model than the category
+    qtbot.waitUntil(lambda: not window.session.is_busy, timeout=WAIT_MS)
+    window.review.put(range(300), "cats")
+    window.sorting.sort.trigger()
+    qtbot.waitUntil(lambda: window.sorting.dialog.planned is not None, timeout=WAIT_MS)
+    return window
 
 
-def test_cancel_leaves_the_rest_as_it_was_and_says_so(window, plan, photos, qtbot):
-    before = files_of(photos)
-    dialog = plan()
+class Order(QObject):
+    """Notes in the window's thread what comes first."""
 
+    def __init__(self, window):
+        super().__init__()
+        self.seen = []
+        window.session.batch_ready.connect(self.answer)
+        window.session.worker.sorter.ended.connect(self.end)
+
+    @Slot(object)
+    def answer(self, batch):
+        self.seen += ["answer"] if batch.answers else []
+
+    @Slot(object)
+    def end(self, _):
+        self.seen.append("end")
+
+
+def test_categories_are_answered_while_photos_are_copied(many, qtbot):
+    order = Order(many)
+
+    def copy_and_ask():
+        many.sorting.dialog.apply.click()
+        many.session.ask(many.categories.categories())
+
+    finish(many, qtbot, copy_and_ask)
+    assert many.sorting.bar.end.sums.done == 300
+    assert order.seen == ["answer", "end"]
+
+
+def test_window_that_is_closed_during_a_sort_stops_soon_and_loses_nothing(many, tmp_path, qtbot):
+    before = files_of(tmp_path / "many")
+    many.sorting.dialog.move_.click()
+    many.sorting.dialog.apply.click()
+    assert many.sorting.progress.isVisible()
+    qtbot.waitUntil((tmp_path / "many sorted" / "cats").exists, timeout=WAIT_MS)
+    many.close()
+    moved = [Path(name).name for name in files_of(tmp_path / "many sorted")]
+    assert sorted([*files_of(tmp_path / "many"), *moved]) == before
+    (run,) = history(paths.journal_file())
+    assert (run.done, run.in_flight, run.finished_ns is not None) == (len(moved), 0, True)
+
+
+def test_cancel_stops_between_photos_and_the_rest_is_counted(many, tmp_path, qtbot):
     def begin_and_stop():
-        dialog.apply.click()
-        window.sorting.progress.cancel.click()
+        many.sorting.dialog.apply.click()
+        qtbot.waitUntil((tmp_path / "many sorted" / "cats").exists, timeout=WAIT_MS)
+        many.sorting.progress.cancel.click()
 
-    finish(window, qtbot, begin_and_stop)
-    sums = window.sorting.bar.end.sums
-    assert sums.photos == 2 == sums.done + sums.not_begun
-    assert ("were not begun" in window.sorting.bar.text) == bool(sums.not_begun)
-    assert files_of(photos) == before
+    finish(many, qtbot, begin_and_stop)
+    sums = many.sorting.bar.end.sums
+    assert (sums.photos, sums.done + sums.not_begun) == (300, 300)
+    assert len(files_of(tmp_path / "many sorted")) == sums.done
+    assert ("were not begun" in many.sorting.bar.text) == bool(sums.not_begun)
+
+
+def test_raw_and_jpeg_go_together_or_not_at_all(open_main, photos, qtbot):
+    shutil.copy(photos / "coffee.png", photos / "chelsea.jpg")
+    (photos / "chelsea.nef").write_bytes(b"no RAW that can be read")
+    window = judged(open_main(photos), qtbot)
+    window.sorting.sort.trigger()
+    dialog = window.sorting.dialog
+    qtbot.waitUntil(lambda: dialog.planned is not None, timeout=WAIT_MS)
+    texts = [dialog.rows.index(row, 0).data() for row in range(dialog.rows.rowCount())]
+    assert "chelsea.nef + 1 file" in texts
+    row = texts.index("chelsea.nef + 1 file")
+    assert "chelsea.nef alone: can't be read" in dialog.rows.index(row, 2).data()
+    dialog.rows.setData(dialog.rows.index(row, 0), Qt.CheckState.Unchecked.value, CHECK)
+    finish(window, qtbot, dialog.apply.click)
+    there = files_of(photos.with_name("photos sorted"))
+    assert "coffee/coffee.png" in there
+    assert not any("chelsea.nef" in name or "chelsea.jpg" in name for name in there)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the trash is the user's own")
