@@ -50,7 +50,8 @@ class Actions(QObject):
 
     def settle(self) -> None:
         """Enable what can be done now."""
-        self.rescan.setEnabled(self._window.folder is not None)
+        for action in (self.rescan, self.unsure):
+            action.setEnabled(self._window.folder is not None)
         self._window.sorting.settle()
 
     def _action(self, text: str, key: Key, slot: Callable[[], object]) -> QAction:

@@ -30,7 +30,8 @@ class FolderTree(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wanted: Path | None = None
+        self._wanted: Path | None = Path(QDir.homePath())
+        self._unfolds = True  # home, whose folders most people want
         self._model = QFileSystemModel(self)
         self._model.setFilter(QDir.Filter.Dirs | QDir.Filter.NoDotAndDotDot | QDir.Filter.Drives)
         self._model.setRootPath("")  # only what is below it is sorted
@@ -56,13 +57,13 @@ class FolderTree(QTreeView):
         self._model.layoutChanged.connect(self._timer.start)
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
-        self.show_folder(Path(QDir.homePath()))
+        self._go()
 
     def show_folder(self, folder: Path) -> None:
         """Open the tree at a folder, without opening the folder itself."""
         if folder != self._wanted and self._path(self.currentIndex()) == folder:
             return
-        self._wanted = folder
+        self._wanted, self._unfolds = folder, False
         self._go()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -98,7 +99,10 @@ class FolderTree(QTreeView):
         index = self._model.index(str(self._wanted))
         with QSignalBlocker(self):
             self.setCurrentIndex(index)
-            self.scrollTo(index, QTreeView.ScrollHint.PositionAtCenter)
+            if self._unfolds:
+                self.expand(index)
+            hint = QTreeView.ScrollHint
+            self.scrollTo(index, hint.PositionAtTop if self._unfolds else hint.PositionAtCenter)
             self.horizontalScrollBar().setValue(0)
 
     @Slot(QModelIndex)

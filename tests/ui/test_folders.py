@@ -152,6 +152,29 @@ def test_folder_that_is_gone_is_greyed_and_says_so_until_it_is_back(make_panel, 
     qtbot.waitUntil(lambda: rows(panel)[1] == "Alps", timeout=WAIT_MS)
 
 
+def test_tree_shows_the_folders_at_home_until_one_is_opened(qtbot, tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    for name in ("Documents", "Pictures"):
+        (home / name / "below").mkdir(parents=True)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    tree = FolderTree()
+    qtbot.addWidget(tree)
+    tree.resize(240, 300)
+    tree.show()
+    assert tree._path(tree.currentIndex()) == home
+
+    def seen():
+        return [
+            tree.model().index(row, 0, tree.currentIndex()) for row in range(tree.model().rowCount(tree.currentIndex()))
+        ]
+
+    qtbot.waitUntil(lambda: [index.data() for index in seen()] == ["Documents", "Pictures"])
+    qtbot.waitUntil(lambda: all(tree.viewport().rect().contains(tree.visualRect(index).center()) for index in seen()))
+    tree.show_folder(home / "Pictures")
+    assert not tree.isExpanded(tree.currentIndex())
+
+
 def test_tree_opens_scrolled_to_the_folder_and_then_follows_the_user(qtbot, tmp_path):
     for number in range(300):
         (tmp_path / f"{number:03}").mkdir()
