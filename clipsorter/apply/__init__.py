@@ -6,13 +6,13 @@ from clipsorter.apply.history import history, last_undoable, tagging_run
 from clipsorter.apply.keywords import Imported, import_keywords
 from clipsorter.apply.recovery import Recovered, recover_at_start, recovery_news
 from clipsorter.apply.run import apply, undo
-from clipsorter.apply.tag import Removal, Tag, Where, Wish, removals, remove_tags, tag
+from clipsorter.apply.tag import Foreseen, Removal, Tag, Where, Wish, foresee, removals, remove_tags, tag
 from clipsorter.apply.trash import Trashed, bundles_around, trash
 from clipsorter.moves.journal import Run
 
 __all__ = [
-    "Begun", "Books", "Done", "Event", "Finished", "Imported", "Progress", "Recovered", "Removal", "Report", "Run",
-    "Stayed", "Tag", "Tagged", "Trashed", "Where", "Wish", "apply", "bundles_around", "history", "import_keywords",
-    "last_undoable", "recover_at_start", "recovery_news", "removals", "remove_tags", "tag", "tagging_run", "trash",
-    "undo",
+    "Begun", "Books", "Done", "Event", "Finished", "Foreseen", "Imported", "Progress", "Recovered", "Removal", "Report",
+    "Run", "Stayed", "Tag", "Tagged", "Trashed", "Where", "Wish", "apply", "bundles_around", "foresee", "history",
+    "import_keywords", "last_undoable", "recover_at_start", "recovery_news", "removals", "remove_tags", "tag",
+    "tagging_run", "trash", "undo",
 ]  # fmt: skip

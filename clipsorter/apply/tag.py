@@ -6,7 +6,7 @@ write → done in the journal → vectors, labels and thumbnails stay with it.
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +22,7 @@ from clipsorter.errors import MetadataError, PhotoError
 from clipsorter.library.decisions import Provenance
 from clipsorter.metadata.keywords import folded, keyword_of
 from clipsorter.metadata.preset import PRESETS, PresetName
-from clipsorter.metadata.tagging import Edit, Placement, plan_removal, plan_tagging
+from clipsorter.metadata.tagging import Edit, Placement, plan_removal, plan_tagging, preview_tagging
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.journal import Journal, Outcome, Run
 from clipsorter.moves.lock import sorting_alone
@@ -66,6 +66,35 @@ class Removal:
 
     photo: Path
     categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What tagging would do to a photo: `gained` categories, and `files` that would be changed or made, none if none.
+
+    `note` is a sentence for the user where keywords would go elsewhere than asked; `f"{photo} can't be tagged:
+    {problem}"` says why nothing could be done.
+    """
+
+    photo: Path
+    gained: tuple[str, ...]
+    files: tuple[Path, ...]
+    note: str = ""
+    problem: str = ""
+
+
+def foresee(wishes: Iterable[Wish], where: Where) -> Iterator[Foreseen]:
+    """Yield what `tag` would do to each photo, in order; nothing is written, and no picture decoded."""
+    for wish in wishes:
+        path = wish.photo.path
+        by_keyword = {folded(keyword_of(each.category)): each.category for each in wish.tags}
+        keywords = [keyword_of(each.category) for each in wish.tags]
+        try:
+            seen = preview_tagging(path, keywords, PRESETS[where.preset], where.placement, iptc=where.iptc)
+        except MetadataError as error:
+            yield Foreseen(path, (), (), problem=str(error))
+        else:
+            yield Foreseen(path, tuple(by_keyword[folded(keyword)] for keyword in seen.new), seen.files, seen.note)
 
 
 def tag(

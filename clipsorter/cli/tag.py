@@ -9,7 +9,20 @@ from dataclasses import dataclass
 
 from clipsorter import paths
 from clipsorter.analyse import Failed, Finished, Found, Progress
-from clipsorter.apply import Books, Done, Removal, Tag, Tagged, Where, Wish, removals, remove_tags, tag, tagging_run
+from clipsorter.apply import (
+    Books,
+    Done,
+    Removal,
+    Tag,
+    Tagged,
+    Where,
+    Wish,
+    foresee,
+    removals,
+    remove_tags,
+    tag,
+    tagging_run,
+)
 from clipsorter.cli.asking import Asking, asking
 from clipsorter.cli.judging import Answer
 from clipsorter.cli.memory import opened_decisions, opened_memory
@@ -17,11 +30,8 @@ from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.running import cancelled_by_ctrl_c, show_run
 from clipsorter.cli.tag_rows import TagRow, TagRows, tag_rows
 from clipsorter.cli.text import printable
-from clipsorter.errors import MetadataError, UsageError
+from clipsorter.errors import UsageError
 from clipsorter.library.decisions import Decisions
-from clipsorter.metadata.keywords import keyword_of
-from clipsorter.metadata.preset import PRESETS
-from clipsorter.metadata.tagging import Preview, preview_tagging
 from clipsorter.photos.scan import absolute
 from clipsorter.settings import load_settings
 from clipsorter.sorting.category import Category
@@ -97,17 +107,14 @@ def _summarize(meant: _Wishes) -> None:
 
 def _preview(wishes: Sequence[Wish], where: Where, rows: TagRows) -> int:
     gaining = failed = 0
-    for wish in wishes:
-        try:
-            preview = _foresee(wish, where)
-        except MetadataError as error:
+    for seen in foresee(wishes, where):
+        if seen.problem:
             failed += 1
-            print(f"clipsorter: {printable(wish.photo.path)} can't be tagged: {printable(error)}.", file=sys.stderr)
-            continue
-        if preview.files:
+            print(f"clipsorter: {printable(seen.photo)} can't be tagged: {printable(seen.problem)}.", file=sys.stderr)
+        elif seen.files:
             gaining += 1
-            names = ["/".join(keyword) for keyword in preview.new] or ["(the same keywords in every field)"]
-            rows.write(TagRow(preview.photo, names, preview.files, preview.note))
+            keywords = seen.gained or ("(the same keywords in every field)",)
+            rows.write(TagRow(seen.photo, keywords, seen.files, seen.note))
     had = len(wishes) - gaining - failed
     print(
         f"{gaining} would be tagged{f', {had} need no change' if had else ''}"
@@ -117,11 +124,6 @@ def _preview(wishes: Sequence[Wish], where: Where, rows: TagRows) -> int:
     if gaining:
         print("The same command with --apply writes it.", file=sys.stderr)
     return int(failed > 0)
-
-
-def _foresee(wish: Wish, where: Where) -> Preview:
-    keywords = [keyword_of(each.category) for each in wish.tags]
-    return preview_tagging(wish.photo.path, keywords, PRESETS[where.preset], where.placement, iptc=where.iptc)
 
 
 def _write(

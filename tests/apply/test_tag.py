@@ -16,6 +16,7 @@ from clipsorter.apply import (
     Where,
     Wish,
     apply,
+    foresee,
     recover_at_start,
     removals,
     remove_tags,
@@ -84,6 +85,21 @@ def test_photos_get_their_keywords_and_undo_restores_every_byte_and_time(folder,
     tagged, _, report = run(undo(books))
     assert (report.kind, report.done, len(tagged)) == ("undo", 3, 3)
     assert tree(folder) == before
+
+
+def test_what_is_foreseen_is_what_is_done(folder, books):
+    (folder / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n broken")
+    wishes = [Wish(photo, (DOG,)) for photo in photos_in(folder)]
+    before = tree(folder)
+    first, broken, third = foresee(wishes, Where("all"))
+    assert tree(folder) == before
+    assert (first.gained, first.files) == (("Animals/Dog",), (folder / "a.jpg",))
+    assert third.files == (folder / "c.tif",)
+    assert (broken.files, broken.problem) == ((), "its chunks are damaged")
+    tagged, [stayed], _ = write_tags(folder, books)
+    assert [each.files for each in tagged] == [first.files, third.files]
+    assert stayed.reason == broken.problem
+    assert [each.files for each in foresee([Wish(p, (DOG,)) for p in photos_in(folder)], Where("all"))] == [(), (), ()]
 
 
 def test_a_second_time_changes_nothing_and_the_sums_add_up(folder, books):

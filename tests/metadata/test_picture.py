@@ -3,10 +3,11 @@ import shutil
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from clipsorter.errors import MetadataError
 from clipsorter.metadata.keywords import Field, with_keywords
+from clipsorter.metadata.packet import edited_packet
 from clipsorter.metadata.picture import _is_same_picture, can_hold, edited_picture, has_iptc, read_fields
 from tests.metadata.conftest import other_fields
 
@@ -135,3 +136,31 @@ def test_a_picture_of_other_pixels_is_told_from_its_like(mode):
     assert _is_same_picture(encoded(none), encoded(none))
     assert not _is_same_picture(encoded(none), encoded(some))
     assert not _is_same_picture(encoded(none), encoded(none, (8, 9)))
+
+
+def two_pictures(path, kind):
+    first, second = Image.effect_mandelbrot((64, 48), (-2, -1.5, 1, 1.5), 50), Image.new("L", (64, 48), 99)
+    first.convert("RGB").save(path, kind, save_all=True, append_images=[second.convert("RGB")])
+    return path
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.jpg", "MPO"), ("a.tif", "TIFF"), ("a.webp", "WEBP"), ("a.png", "PNG")])
+def test_all_pictures_of_a_file_are_found_again(tmp_path, name, kind):
+    path = two_pictures(tmp_path / name, kind)
+    before = [frame.tobytes() for frame in ImageSequence.Iterator(Image.open(path))]
+    path.write_bytes(tagged(path))
+    assert [frame.tobytes() for frame in ImageSequence.Iterator(Image.open(path))] == before
+    assert len(before) == 2
+    assert read_fields(path.read_bytes(), path.suffix)[Field.TAGS_LIST] == ("Animals/Dog", "Café")
+
+
+def test_a_second_picture_that_would_not_be_found_again_is_no_reason_to_write(tmp_path):
+    path = two_pictures(tmp_path / "a.jpg", "MPO")
+    data = path.read_bytes()
+    place = data.index(b"\xff\xe2")
+    stop = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    packet = b"http://ns.adobe.com/xap/1.0/\0" + edited_packet(b"", {Field.SUBJECT: ("old",)})
+    behind = b"\xff\xe1" + (len(packet) + 2).to_bytes(2, "big") + packet
+    path.write_bytes(data[:stop] + behind + data[stop:])
+    with pytest.raises(MetadataError, match="several pictures"):
+        tagged(path)
