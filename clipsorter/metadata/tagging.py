@@ -130,7 +130,7 @@ def plan_removal(photo: Path, keywords: Iterable[Keyword]) -> Tagging:
         fields = read_fields(data, photo.suffix)
         less = without_keywords(fields, unwanted)
         if less != fields:
-            _require_writable(photo)
+            _require_writable(photo, "it")
             edits.append(_edit(photo, data, edited_picture(data, photo.suffix, less)))
     for path in sidecars_of(photo, names_in(photo.parent)):
         packet = _read(path)
@@ -152,7 +152,7 @@ def _embedded(
     photo: Path, data: bytes, inside: Fields, wanted: list[Keyword], everywhere: list[Keyword], iptc: bool,
     is_proved: bool,
 ) -> list[Edit]:  # fmt: skip
-    _require_writable(photo)
+    _require_writable(photo, "it")
     if iptc or has_iptc(data, photo.suffix):
         inside = {Field.IPTC: (), **inside}
     fields = with_keywords(inside, wanted, everywhere).fields
@@ -176,13 +176,14 @@ def _edit(path: Path, before: bytes | None, after: bytes) -> Edit:
     return Edit(path, before, after, path.stat().st_mtime_ns if before is not None else 0)
 
 
-def _require_writable(path: Path) -> None:
+def _require_writable(path: Path, name: str = "") -> None:
+    name = name or path.name
     _require_no_link(path)
     status = path.stat()
     if not status.st_mode & 0o222 or not os.access(path, os.W_OK):
-        raise MetadataError(f"{path.name} is write-protected")
+        raise MetadataError(f"{name} is write-protected")
     if status.st_nlink > 1:
-        raise MetadataError(f"{path.name} is one file under several names (hard links), which writing would part")
+        raise MetadataError(f"{name} is one file under several names (hard links), which writing would part")
 
 
 def _require_here(photo: Path) -> None:
