@@ -14,10 +14,10 @@ from clipsorter.analyse.events import (
 )
 from clipsorter.analyse.run import Memory, analyse
 from clipsorter.analyse.scoring import score, teach
-from clipsorter.analyse.search import Block, Hit, best_of, rank_vectors, sought_by, vector_of
+from clipsorter.analyse.search import Block, Hit, best_of, rank_vectors, sought_by, unknown_phrases, vector_of
 
 __all__ = [
     "Block", "Compared", "Comparing", "Embedded", "Event", "Example", "Failed", "Finished", "Found", "Hit", "Memory",
     "Progress", "Question", "Scored", "analyse", "best_of", "find_duplicates", "rank_vectors", "score", "sought_by",
-    "teach", "vector_of",
+    "teach", "unknown_phrases", "vector_of",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from clipsorter.analyse.events import Embedded, Failed
 from clipsorter.analyse.run import Memory, analyse
-from clipsorter.clip.encoder import Encoder, Sought
+from clipsorter.clip.encoder import Encoder, Sought, Spoken
 from clipsorter.clip.tuning import Tuning
 from clipsorter.errors import UsageError
 from clipsorter.photos.photo import Photo
@@ -37,6 +37,11 @@ def sought_by(query: Query, likes: NDArray[np.float32] | None = None) -> Sought:
         np.empty((0, 0), np.float32) if likes is None else likes,
         tuple(like.weight for like in query.photos),
     )
+
+
+def unknown_phrases(encoder: Encoder, query: Query) -> list[str]:
+    """Return the phrases that mean nothing to this model."""
+    return encoder.unknown([Spoken(phrase.text) for phrase in query.phrases])
 
 
 def rank_vectors(

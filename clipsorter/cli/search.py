@@ -8,13 +8,24 @@ from pathlib import Path
 
 import numpy as np
 
-from clipsorter.analyse import Block, Embedded, Failed, Memory, Progress, analyse, best_of, sought_by, vector_of
+from clipsorter.analyse import (
+    Block,
+    Embedded,
+    Failed,
+    Memory,
+    Progress,
+    analyse,
+    best_of,
+    sought_by,
+    unknown_phrases,
+    vector_of,
+)
 from clipsorter.cli.found_rows import write_hits
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.text import printable
-from clipsorter.clip.encoder import Encoder, Sought, Spoken
+from clipsorter.clip.encoder import Encoder, Sought
 from clipsorter.clip.tuning import Tuning, tune
 from clipsorter.errors import UsageError
 from clipsorter.photos.scan import absolute, scan
@@ -65,7 +76,7 @@ def _sought(query: Query, encoder: Encoder, memory: Memory | None, tuning: Tunin
 
 
 def _tell_unknown(encoder: Encoder, query: Query) -> None:
-    unknown = encoder.unknown([Spoken(phrase.text) for phrase in query.phrases])
+    unknown = unknown_phrases(encoder, query)
     if unknown and len(unknown) == len(query.phrases) and not query.photos:
         raise UsageError(
             f"{encoder.card.title} knows none of these words: {', '.join(unknown)}. Use plain English nouns, "

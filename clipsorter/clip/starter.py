@@ -131,15 +131,19 @@ class Starter:
             scores = self.score(embeddings, [Spoken(phrase)])
             found += np.float32(weight) * (scores.probability + _SIMILARITY_SHARE * scores.similarity)[:, 0]
         if len(sought.photos):
-            direction = np.array(sought.photo_weights, np.float32) @ self.example_space(sought.photos)
+            liked = self._side_by_side(sought.photos, self._look(sought.photos).semantic)
+            direction, semantic = np.array(sought.photo_weights, np.float32) @ liked, self._see(embeddings).semantic
             for rows in _blocks(len(embeddings)):
-                found[rows] += self.example_space(embeddings[rows]) @ direction
+                found[rows] += self._side_by_side(embeddings[rows], semantic[rows]) @ direction
         return found
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what photos look like beside what they are called, centred: unit vectors float32 [N, 1280 + 384]."""
-        called = unit(self._see(embeddings).semantic - self._semantic_mean)
-        return unit(np.hstack([unit(embeddings.astype(np.float32)), called]))
+        return self._side_by_side(embeddings, self._see(embeddings).semantic)
+
+    def _side_by_side(self, features: NDArray[np.float32], semantic: NDArray[np.floating]) -> NDArray[np.float32]:
+        called = unit(semantic.astype(np.float32) - self._semantic_mean)
+        return unit(np.hstack([unit(features.astype(np.float32)), called]))
 
     def compare(self, embeddings: NDArray[np.float32], examples: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return cosines in example space: the mean of those of the features and of the centred semantic vectors."""

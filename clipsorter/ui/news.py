@@ -49,6 +49,20 @@ class Pace:
     left_s: float | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """What a search found: rows of photos, the best first, of how many that are looked at; or why it can't search.
+
+    `unknown` are phrases that mean nothing to the model.
+    """
+
+    number: int
+    rows: Sequence[int] = ()
+    total: int = 0
+    unknown: Sequence[str] = ()
+    problem: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The run is over."""

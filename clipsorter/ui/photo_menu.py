@@ -40,6 +40,9 @@ class PhotoMenu(QObject):
         self.show_in_folder = self._action(self.tr("Show in &folder"), [], self._show_in_folder, "folder")
         self.copy = self._action(self.tr("&Copy"), ["Ctrl+C"], self._copy, "copy")
         self.copy_path = self._action(self.tr("Copy &path"), ["Ctrl+Shift+C"], self._copy_path)
+        self.similar = self._action(
+            self.tr("Find simila&r ones"), ["Ctrl+Shift+F"], window.search.find_similar, "search"
+        )
         self.choose_heading = self._action(self.tr("&Choose all under this heading"), ["Ctrl+G"], self._choose_heading)
         self.fold_heading = self._action(self.tr("&Fold or unfold this heading"), ["Ctrl+."], self._fold_heading)
         self.menu = QMenu(self.tr("&Photo"), window)
@@ -82,7 +85,7 @@ class PhotoMenu(QObject):
         self._add(self._headings, self.tr("F&old all"), True, self._fold_all)
         self._add(self._headings, self.tr("&Unfold all"), False, self._fold_all)
         menu.addSeparator()
-        menu.addAction(self.open)
+        menu.addActions([self.similar, self.open])
         menu.addMenu(self._open_with)
         menu.addAction(self.show_in_folder)
         menu.addSeparator()

@@ -41,6 +41,7 @@ class PhotoModel(QAbstractListModel):
         self.grouping = Grouping.NONE
         self.groups: tuple[Group, ...] = ()  # of what is shown, in order; none without grouping
         self._shown: NDArray[np.int64] = np.empty(0, np.int64)
+        self._found: NDArray[np.int64] | None = None  # what a search found, the best first
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
         """Return how many photos are shown."""
@@ -112,7 +113,7 @@ class PhotoModel(QAbstractListModel):
         """Show another folder, which is empty as yet."""
         self.beginResetModel()
         self.table = PhotoTable()
-        self._shown, self.groups = np.empty(0, np.int64), ()
+        self._shown, self.groups, self._found = np.empty(0, np.int64), (), None
         self.endResetModel()
         self.counted.emit()
 
@@ -149,11 +150,18 @@ class PhotoModel(QAbstractListModel):
         self.filter, self.order, self.grouping = wanted, order, grouping
         self.rearrange()
 
+    def show_found(self, rows: NDArray[np.int64] | None) -> None:
+        """Show only these rows of the table, in this order and without headings; None ends that."""
+        self._found = rows
+        self.rearrange()
+
     def rearrange(self) -> None:
         """Sort anew, with all that is known by now."""
         self._show(*self._arranged(np.flatnonzero(self.table.matching(self.filter))), is_asked=True)
 
     def _arranged(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[Group, ...]]:
+        if self._found is not None:
+            return self._found[np.isin(self._found, rows)], ()
         return grouped_rows(self.table, sorted_rows(self.table, rows, self.order), self.grouping)
 
     def _show(self, shown: NDArray[np.int64], groups: tuple[Group, ...], is_asked: bool) -> None:
@@ -202,7 +210,7 @@ class PhotoModel(QAbstractListModel):
         Under headings each photo goes where it belongs, or they would say what is not so.
         """
         mask = self.table.matching(self.filter)
-        if self.grouping is not Grouping.NONE:
+        if self.grouping is not Grouping.NONE or self._found is not None:
             self._show(*self._arranged(np.flatnonzero(mask)), is_asked=False)
             return
         gone = np.flatnonzero(~mask[self._shown])

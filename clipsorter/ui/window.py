@@ -33,6 +33,7 @@ from clipsorter.ui.pictures import thumbnail_reader
 from clipsorter.ui.preferences import Preferences
 from clipsorter.ui.preview import Preview
 from clipsorter.ui.review import Review
+from clipsorter.ui.search import Search
 from clipsorter.ui.session import Session
 from clipsorter.ui.sorting import Sorting
 from clipsorter.ui.status import Status
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
         self.preferences = Preferences(self, cache)
-        self.sorting = Sorting(self)
+        self.sorting, self.search = Sorting(self), Search(self)
         self._lay_out()
         records = session.worker.records
         self.category_menu = CategoryMenu(self.categories, self.panel, records, self.notices, self)
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.folder = folder.absolute()
         keep_category_edits(self.undo_stack)
         self.sorting.leave_folder()
+        self.search.leave()
         self.photos.start_over()
         self.preview.show_row(-1)
         self.folders.show_folder(self.folder)
@@ -113,7 +115,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def step_back(self) -> None:
         """Show all photos again, or else end the run."""
-        if self.filters.is_filtering():
+        if self.search.leave():
+            self.grid.setFocus()
+        elif self.filters.is_filtering():
             self.panel.clear_choice()
             self.filters.reset()
         else:
@@ -173,6 +177,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notices)
         column.addWidget(self.sorting.bar)
         column.addWidget(self.preferences.line)
+        column.addWidget(self.search.heading)
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
         self.left = QSplitter(Qt.Orientation.Vertical)

@@ -25,6 +25,7 @@ from clipsorter.ui.judge import Judge
 from clipsorter.ui.model_loader import ModelLoader
 from clipsorter.ui.news import Answers, Batch, Ended, Failure, Pace, failure_of
 from clipsorter.ui.records import Records
+from clipsorter.ui.searcher import Searcher
 from clipsorter.ui.sorter import Sorter
 from clipsorter.ui.turns import stand_back
 from clipsorter.ui.vectors import Vectors
@@ -51,6 +52,8 @@ class Worker(QObject):
         self._decisions: Decisions | None = None
         self.records = Records(self)
         self.records.renaming.connect(self._tell)  # what was found under the old names comes before the new ones
+        self.searcher = Searcher(self)
+        self.searcher.woken.connect(self._wake)
         self.sorter = Sorter(self)
         self.sorter.woken.connect(self._wake)
         self.loader = ModelLoader(self)
@@ -207,6 +210,8 @@ class Worker(QObject):
             self._list(self._listing, deadline_s)
         elif model is not None and self._judge.is_due:
             self._answer_again(model.encoder)
+        elif model is not None and self.searcher.is_due and self._folder is not None:
+            self.searcher.search(model, self._folder, self._row_of, self._vectors)
         elif self.sorter.is_busy:
             self.sorter.step(deadline_s)
         elif self._run is not None:

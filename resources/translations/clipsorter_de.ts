@@ -72,6 +72,10 @@
         <translation>&amp;Alle gezeigten auswählen</translation>
     </message>
     <message>
+        <source>&amp;Search …</source>
+        <translation>&amp;Suchen …</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
@@ -1291,6 +1295,10 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>&amp;Pfad kopieren</translation>
     </message>
     <message>
+        <source>Find simila&amp;r ones</source>
+        <translation>Ä&amp;hnliche suchen</translation>
+    </message>
+    <message>
         <source>&amp;Choose all under this heading</source>
         <translation>Alle unter dieser Überschrift aus&amp;wählen</translation>
     </message>
@@ -1878,6 +1886,53 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>broken off</source>
         <translation>abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>Search: beach at sunset</source>
+        <translation>Suchen: beach at sunset</translation>
+    </message>
+    <message>
+        <source>Search the photos of this folder</source>
+        <translation>Die Fotos dieses Ordners durchsuchen</translation>
+    </message>
+    <message>
+        <source>Words for what photos show (Ctrl+F)
+-word leaves photos out · word*2 counts twice · &quot;some words&quot; stand together
+like:photo.jpg finds photos like that one</source>
+        <translation>Englische Wörter für das, was Fotos zeigen (Strg+F)
+-Wort schließt Fotos aus · Wort*2 zählt doppelt · &quot;mehrere Wörter&quot; gehören zusammen
+like:foto.jpg findet Fotos, die diesem ähneln</translation>
+    </message>
+    <message>
+        <source>End the search and show all photos (Esc)</source>
+        <translation>Die Suche beenden und alle Fotos zeigen (Esc)</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>Die Suche beenden</translation>
+    </message>
+    <message>
+        <source>No photo is looked at yet; the search begins by itself as soon as some are.</source>
+        <translation>Noch ist kein Foto angesehen; sobald einige es sind, beginnt die Suche von selbst.</translation>
+    </message>
+    <message>
+        <source>This model does not know {words}. Try a plain English noun, or get CLIP.</source>
+        <translation>Dieses Modell kennt {words} nicht. Versuchen Sie ein einfaches englisches Hauptwort, oder holen Sie CLIP.</translation>
+    </message>
+    <message>
+        <source>Write a word for what the photos show.</source>
+        <translation>Schreiben Sie ein Wort für das, was die Fotos zeigen.</translation>
+    </message>
+    <message>
+        <source>“{query}”: the best {count} of {total} photos, best first</source>
+        <translation>„{query}“: die besten {count} von {total} Fotos, das beste zuerst</translation>
+    </message>
+    <message>
+        <source>{found} (passed over, since the model does not know it: {words})</source>
+        <translation>{found} (übergangen, da das Modell es nicht kennt: {words})</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,65 @@
+"""The worker's side of the search box: ranks the photos of the folder for the newest question."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from clipsorter.analyse import rank_vectors, sought_by, unknown_phrases, vector_of
+from clipsorter.analyse.ready_model import ReadyModel
+from clipsorter.errors import ClipsorterError
+from clipsorter.sorting.query import Query, parse_query
+from clipsorter.ui.news import Findings
+from clipsorter.ui.vectors import Vectors
+
+_TOP = 200
+
+
+class Searcher(QObject):
+    """Lives in the worker's thread; of several questions that wait, only the last is answered."""
+
+    found = Signal(object)  # Findings
+    woken = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._text = ""
+        self.is_due = False
+
+    @Slot(int, str)
+    def ask(self, number: int, text: str) -> None:
+        """Look for this as soon as there is time; an empty text asks for nothing."""
+        self._number, self._text, self.is_due = number, text, bool(text)
+        self.woken.emit()
+
+    def search(self, model: ReadyModel, folder: Path, row_of: Mapping[Path, int], vectors: Vectors) -> None:
+        """Answer from the vectors that are there by now; tell in a sentence what can't be answered."""
+        self.is_due = False
+        query = parse_query(self._text)
+        try:
+            self.found.emit(self._answer(query, model, folder, row_of, vectors))
+        except ClipsorterError as error:
+            self.found.emit(Findings(self._number, problem=str(error)))
+
+    def _answer(
+        self, query: Query, model: ReadyModel, folder: Path, row_of: Mapping[Path, int], vectors: Vectors
+    ) -> Findings:
+        unknown, total = unknown_phrases(model.encoder, query), len(vectors.rows)
+        if query.is_empty or not total or (len(unknown) == len(query.phrases) and not query.photos):
+            return Findings(self._number, total=total, unknown=unknown)
+        likes = [_vector_of(folder / like.path, model, row_of, vectors) for like in query.photos]
+        sought = sought_by(query, np.concatenate(likes) if likes else None)
+        places, _ = rank_vectors(model.encoder, vectors.matrix, sought, _TOP)
+        return Findings(self._number, [vectors.rows[place] for place in places.tolist()], total, unknown)
+
+
+def _vector_of(path: Path, model: ReadyModel, row_of: Mapping[Path, int], vectors: Vectors) -> NDArray[np.float32]:
+    """Return the stored vector of a photo [1, D]; one that is not of this folder is looked at."""
+    row = row_of.get(path)
+    if row is not None and row in vectors.rows:
+        place = vectors.rows.index(row)
+        return vectors.matrix[place : place + 1]
+    return vector_of(path, model.encoder, tuning=model.tuning).embeddings

@@ -1,0 +1,101 @@
+import shutil
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+
+from clipsorter.ui.photo_model import Role
+
+
+@pytest.fixture
+def searched(open_main, photos, qtbot):
+    """Return a window in which the four photos are looked at."""
+    window = open_main(photos)
+    with qtbot.waitSignal(window.session.ended, timeout=60_000):
+        pass
+    return window
+
+
+def shown(window):
+    model = window.photos
+    return [model.index(place).data(Role.PHOTO).path.name for place in range(model.rowCount())]
+
+
+def search(window, qtbot, text):
+    window.search.leave()
+    assert not window.search.heading.isVisible()
+    qtbot.keyClicks(window.search.box, text)
+    qtbot.waitUntil(window.search.heading.isVisible, timeout=20_000)
+
+
+def test_best_photos_come_first_as_it_is_typed(searched, qtbot):
+    search(searched, qtbot, "cat")
+    assert shown(searched)[0] == "chelsea.png"
+    assert len(shown(searched)) == 3  # the broken one has no vector
+    assert "“cat”" in searched.search._words.text()
+    search(searched, qtbot, "coffee -cat")
+    qtbot.waitUntil(lambda: shown(searched)[0] == "coffee.png")
+    assert shown(searched)[-1] == "chelsea.png"
+
+
+def test_escape_leaves_the_search_and_all_photos_are_back(searched, qtbot):
+    before = shown(searched)
+    search(searched, qtbot, "rocket")
+    assert not searched.filters.order.isEnabled()
+    searched.actions_.back.trigger()
+    assert shown(searched) == before
+    assert not searched.search.heading.isVisible()
+    assert searched.search.box.text() == ""
+    assert searched.filters.order.isEnabled()
+
+
+def test_filter_counts_within_the_search(searched, qtbot):
+    search(searched, qtbot, "cat")
+    searched.filters.text.setText("coffee")
+    qtbot.waitUntil(lambda: shown(searched) == ["coffee.png"])
+
+
+def test_unknown_words_are_named(searched, qtbot):
+    search(searched, qtbot, "xqzzy")
+    assert "“xqzzy”" in searched.search._words.text()
+    assert shown(searched) == []
+    search(searched, qtbot, '"xqzzy" cat')
+    qtbot.waitUntil(lambda: len(shown(searched)) == 3)
+    assert "passed over" in searched.search._words.text()
+
+
+def test_similar_photos_are_found_from_the_menu(open_main, photos, qtbot):
+    with Image.open(photos / "chelsea.png") as picture:
+        picture.convert("RGB").resize((300, 200)).save(photos / "zz a cat.jpg")
+    window = open_main(photos)
+    with qtbot.waitSignal(window.session.ended, timeout=60_000):
+        pass
+    row = next(row for row, photo in enumerate(window.photos.table.photos) if photo.path.name == "chelsea.png")
+    window.grid.setCurrentIndex(window.photos.place_of(row))
+    window.actions_.photo.similar.trigger()
+    qtbot.waitUntil(lambda: shown(window)[:2] == ["chelsea.png", "zz a cat.jpg"])
+    assert window.search.box.text() == 'like:"chelsea.png"'
+
+
+def test_photo_that_is_not_there_is_said(searched, qtbot):
+    search(searched, qtbot, "like:gone.jpg")
+    assert "gone.jpg" in searched.search._words.text()
+
+
+def test_key_leads_to_the_box_and_return_to_the_photos(searched, qtbot):
+    searched.activateWindow()
+    searched.search.begin()
+    qtbot.waitUntil(searched.search.box.hasFocus)
+    qtbot.keyClick(searched.search.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(searched.grid.hasFocus)
+
+
+def test_another_folder_begins_without_a_search(searched, qtbot, tmp_path, photos):
+    search(searched, qtbot, "cat")
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(photos / "rocket.jpg", other)
+    with qtbot.waitSignal(searched.session.ended, timeout=60_000):
+        searched.open_folder(other)
+    assert searched.search.box.text() == ""
+    assert shown(searched) == ["rocket.jpg"]
