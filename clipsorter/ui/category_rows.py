@@ -115,7 +115,7 @@ class CategoryDelegate(QStyledItemDelegate):
         colour = colour or index.data(CategoryRole.COLOUR) or option.palette.color(QPalette.ColorRole.PlaceholderText)
         groove = QRectF(left, option.rect.bottom() - 5, option.rect.right() - GRID - left, 3)
         painter.setPen(Qt.PenStyle.NoPen)
-        faint = QColor(option.palette.color(QPalette.ColorRole.Text) if colour is None else colour)
+        faint = QColor(colour)
         faint.setAlpha(64)
         painter.setBrush(faint)
         painter.drawRoundedRect(groove, 1.5, 1.5)

@@ -100,7 +100,7 @@ class Preview(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.picture, 1)
@@ -136,6 +136,7 @@ class Preview(QWidget):
         self._name.setText(photo.path.name)
         self._facts.setText("\n".join(lines_of(photo, self.picture.facts, self.picture.keywords)))
         self._path.show_path(photo.path)
+        self._layout.activate()  # or a screen would show bars and words above each other
 
 
 class PathLine(QWidget):

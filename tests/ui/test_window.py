@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -187,6 +188,16 @@ def test_preview_shows_the_photo_and_why(window, qtbot):
     assert "cats" in preview._bars.accessibleName()
     assert preview._name.text() == "chelsea.png"
     assert "451 × 300" in preview._facts.text()
+
+
+def test_preview_is_never_drawn_with_its_parts_above_each_other(window):
+    window.grid.clearSelection()
+    window.preview.show_row(-1)
+    window.preview.layout().activate()
+    window.preview.show_row(row_of(window, "chelsea.png"))
+    preview = window.preview
+    parts = [preview._heading, preview._bars, preview._name, preview._facts, preview._path]
+    assert all(above.geometry().bottom() < below.y() for above, below in pairwise(parts))
 
 
 def test_folder_with_nothing_and_folder_that_is_gone_say_so(open_main, tmp_path, qtbot):
