@@ -2247,7 +2247,7 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     </message>
     <message>
         <source>&amp;Move to the trash …</source>
-        <translation>In den Pa&amp;pierkorb …</translation>
+        <translation>&amp;In den Papierkorb …</translation>
     </message>
     <message>
         <source>{folder} sorted</source>
