@@ -11,6 +11,7 @@ from clipsorter.photos.photo import Photo
 from clipsorter.ui.news import Batch
 from clipsorter.ui.photo_order import Group, Grouping, Order, grouped_rows, sorted_rows
 from clipsorter.ui.photo_table import WORTH_SAYING, Filter, PhotoTable, State
+from clipsorter.ui.reason_words import say_reason
 
 _FEW = 32  # photos that leave are taken out one by one; more than that, and the list is shown anew
 
@@ -87,7 +88,7 @@ class PhotoModel(QAbstractListModel):
         guesses = self.table.guesses(row)
         match self.table.state(row):
             case State.FAILED:
-                return self.tr("Can't be read: it {reason}").format(reason=self.table.reasons.get(row, ""))
+                return self.tr("Can't be read: {reason}").format(reason=say_reason(self.table.reasons.get(row, "")))
             case State.BY_YOU:
                 return self.tr("{category}, decided by you").format(category=self.table.label(row))
             case State.SURE:

@@ -12,6 +12,7 @@ from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_reader import SIZES, PhotoReader, Reading, Wish
 from clipsorter.ui.photo_table import State
 from clipsorter.ui.photo_view import PhotoView
+from clipsorter.ui.reason_words import say_reason
 from clipsorter.ui.thumbnails import Thumbnails
 
 _LOAD_AFTER_MS = 60  # a key that is held down runs past photos
@@ -137,4 +138,4 @@ class PhotoPane(PhotoView):
         self.facts_read.emit()
 
     def _say_reason(self, reason: str) -> None:
-        self.show_words(self.tr("This photo can't be shown: it {reason}.").format(reason=reason))
+        self.show_words(self.tr("This photo can't be shown: {reason}.").format(reason=say_reason(reason)))

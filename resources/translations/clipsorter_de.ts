@@ -1370,8 +1370,8 @@ Ist das Laufwerk angeschlossen?</translation>
 <context>
     <name>PhotoModel</name>
     <message>
-        <source>Can&apos;t be read: it {reason}</source>
-        <translation>Nicht lesbar: it {reason}</translation>
+        <source>Can&apos;t be read: {reason}</source>
+        <translation>Nicht lesbar: {reason}</translation>
     </message>
     <message>
         <source>{category}, decided by you</source>
@@ -1444,8 +1444,8 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>Das Foto wird gelesen …</translation>
     </message>
     <message>
-        <source>This photo can&apos;t be shown: it {reason}.</source>
-        <translation>Dieses Foto lässt sich nicht zeigen: it {reason}.</translation>
+        <source>This photo can&apos;t be shown: {reason}.</source>
+        <translation>Dieses Foto lässt sich nicht anzeigen: {reason}.</translation>
     </message>
 </context>
 <context>
@@ -1695,6 +1695,41 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Choose a photo to see it here.</source>
         <translation>Ein ausgewähltes Foto erscheint hier.</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>it is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>it is cut short</source>
+        <translation>die Datei ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>die Datei ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a known kind</source>
+        <translation>die Datei ist kein Bild in einem bekannten Format</translation>
+    </message>
+    <message>
+        <source>it is damaged, or not a picture of a known kind</source>
+        <translation>die Datei ist beschädigt oder kein Bild in einem bekannten Format</translation>
+    </message>
+    <message>
+        <source>it is in no known RAW format</source>
+        <translation>die Datei ist in keinem bekannten RAW-Format</translation>
+    </message>
+    <message>
+        <source>it made its decoder crash, so it is left alone</source>
+        <translation>an ihr ist das Einlesen abgestürzt, sie wird nicht mehr angerührt</translation>
+    </message>
+    <message>
+        <source>it changed while it was being read; it is looked at next time</source>
+        <translation>die Datei änderte sich beim Lesen; sie wird beim nächsten Mal angesehen</translation>
     </message>
 </context>
 <context>

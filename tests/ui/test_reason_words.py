@@ -1,0 +1,39 @@
+"""Reasons that the decoder gives are said in the language of the window."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from clipsorter.ui import reason_words
+from clipsorter.ui.language import use_language
+from clipsorter.ui.reason_words import say_reason
+
+ROOM = Path(__file__).parents[2] / "clipsorter" / "photos"
+KNOWN = re.findall(r'case "(.*)":', Path(reason_words.__file__).read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def german(qapp):
+    before = QLocale()
+    use_language(qapp, "de")
+    yield
+    use_language(qapp, "en")
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("reason", KNOWN)
+def test_reason_is_one_that_the_decoder_gives(reason):
+    assert any(f'"{reason}"' in source.read_text(encoding="utf-8") for source in ROOM.glob("*.py"))
+    assert say_reason(reason) == f"it {reason}"
+
+
+@pytest.mark.parametrize("reason", KNOWN)
+def test_reason_is_said_in_german(german, reason):
+    assert not say_reason(reason).startswith("it ")
+
+
+def test_rare_reason_stays_in_english(german):
+    assert say_reason("can't be read: Input/output error") == "it can't be read: Input/output error"
+    assert say_reason("") == ""
