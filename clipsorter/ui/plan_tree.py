@@ -1,12 +1,13 @@
 """A plan as it is shown: its folders as a tree, each a range of what goes, and what of it the user has ticked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clipsorter.photos.photo import Photo
 from clipsorter.sorting.plan import Plan, PlannedBundle, Staying, Why
 
 
@@ -35,7 +36,8 @@ class Node:
 class PlanTree:
     """Bundles in the order of the tree, photos that stay by their reasons, and the ticks."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, looked_at: Mapping[Path, Photo] | None = None) -> None:
+        """Take the sizes of files from photos that were looked at; others count as nothing."""
         self.plan, self.counts = plan, plan.counts
         self.nodes: list[Node] = []
         self.bundles: list[PlannedBundle] = []
@@ -44,6 +46,10 @@ class PlanTree:
         self.staying = self._sort_out(plan.staying)
         self._photos = np.array([len(bundle.photos) for bundle in self.bundles], np.int64)
         self._files = np.array([len(bundle.files) for bundle in self.bundles], np.int64)
+        sizes = {path: photo.size for path, photo in (looked_at or {}).items()}
+        self._bytes = np.array(
+            [sum(sizes.get(file.source, 0) for file in bundle.files) for bundle in self.bundles], np.int64
+        )
         self._renamed = np.array([bundle.number > 1 for bundle in self.bundles], bool)
         self._doubtful = np.array([bundle.is_doubtful for bundle in self.bundles], bool)
         self.is_ticked = np.ones(len(self.bundles), bool)
@@ -116,6 +122,11 @@ class PlanTree:
     def doubtful(self) -> int:
         """Return how many bundles that go are kept together in doubt."""
         return int(np.count_nonzero(self._doubtful & self.is_ticked))
+
+    @property
+    def bytes_going(self) -> int:
+        """Return how large the photos are that go."""
+        return int(self._bytes[self.is_ticked].sum())
 
     @property
     def stayers(self) -> int:

@@ -1,5 +1,6 @@
 """Makes plans beside the window: looking at a hundred thousand names, or into their files, takes its time."""
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from clipsorter.errors import CancelledError, PhotoError
+from clipsorter.errors import CancelledError, PhotoError, UsageError
 from clipsorter.photos.disk import Disk, Kind
 from clipsorter.photos.facts import read_facts
 from clipsorter.photos.photo import Photo
@@ -92,6 +93,14 @@ class Planned:
     folder: Path
     looked_at: Mapping[Path, Photo]
     rows: Mapping[Path, int]
+    free_bytes: int
+    is_one_volume: bool  # so that a move needs no room
+
+    def short_of(self, takes: str) -> tuple[int, int] | None:
+        """Return how many bytes the photos take and how many are free, if that is less."""
+        needed = self.tree.bytes_going
+        is_enough = needed <= self.free_bytes or (takes == "move" and self.is_one_volume)
+        return None if is_enough else (needed, self.free_bytes)
 
 
 class _WatchedDisk(Disk):
@@ -131,12 +140,17 @@ class Planner(QObject):
         self._made.connect(self._take)
         self._read.connect(self._take_reading)
 
-    def ask(self, judged: Judged, folder: Path, destination: Path, date_folders: str) -> None:
-        """Make this plan soon; the one before is no longer wanted."""
+    def ask(
+        self, judged: Judged, folder: Path, destination: Path, date_folders: str, *, may_be_made: bool = True
+    ) -> None:
+        """Make this plan soon; the one before is no longer wanted.
+
+        Unless it `may_be_made`, a destination that is not there is refused: its drive may not be connected.
+        """
         self.drop()
         self.is_busy = True
         self._cancel = cancel = threading.Event()
-        self._thread.submit(self._run, self._number, cancel, judged, folder, destination, date_folders)
+        self._thread.submit(self._run, self._number, cancel, judged, folder, destination, date_folders, may_be_made)
 
     def drop(self) -> None:
         """Want no plan any more."""
@@ -150,8 +164,9 @@ class Planner(QObject):
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _run(
-        self, number: int, cancel: threading.Event, judged: Judged, folder: Path, destination: Path, date_folders: str
-    ) -> None:
+        self, number: int, cancel: threading.Event, judged: Judged, folder: Path, destination: Path,
+        date_folders: str, may_be_made: bool,
+    ) -> None:  # fmt: skip
         days, next_tell_s = 0, 0.0
 
         def check() -> None:
@@ -170,12 +185,19 @@ class Planner(QObject):
         result: Planned | Exception
         try:
             check()
+            if not may_be_made and not destination.exists():
+                sentence = self.tr(
+                    "{folder} is not there: check that its drive is connected, or choose another folder."
+                )
+                raise UsageError(sentence.format(folder=destination))
             plan = plan_sorting(
                 judged.assignments(), destination, _WatchedDisk(check), roots=[folder], date_folders=date_folders,
                 taken=day,
             )  # fmt: skip
             check()
-            result = Planned(PlanTree(plan), folder, judged.looked_at(), judged.rows())
+            looked_at = judged.looked_at()
+            room = _room(folder, destination)
+            result = Planned(PlanTree(plan, looked_at), folder, looked_at, judged.rows(), *room)
         except CancelledError:
             return
         except Exception as error:  # the border of a thread: the window says whatever it is
@@ -197,6 +219,15 @@ class Planner(QObject):
     def _take_reading(self, number: int, days: int) -> None:
         if number == self._number:
             self.dated.emit(days)
+
+
+def _room(folder: Path, destination: Path) -> tuple[int, bool]:
+    """Return the free bytes where the destination is or will be, and whether that is on the volume of the folder."""
+    try:
+        nearest = next(each for each in (destination, *destination.parents) if each.exists())
+        return shutil.disk_usage(nearest).free, nearest.stat().st_dev == folder.stat().st_dev
+    except (OSError, StopIteration):  # what can't be told is no reason to warn
+        return 2**63 - 1, False
 
 
 def _day(photo: Path) -> date | None:

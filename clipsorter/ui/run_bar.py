@@ -91,6 +91,8 @@ class RunBar(QFrame):
                 return self.tr("{done} of {photos} photos were copied, {files} files in all.")
             case Sort():
                 return self.tr("{done} of {photos} photos were moved, {files} files in all.")
+            case Trash() if not end.sums.done:
+                return self.tr("Nothing went to the trash.")
             case Trash():
                 return self.tr("{done} of {photos} files are in the trash, from where you can take them back.")
             case Undo(run) if run.mode == "copy":

@@ -178,8 +178,8 @@ class SortDialog(QDialog):
         for label in (self.summary, self.stale):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for button in (self.again, self.close_button):
-            button.setAutoDefault(False)
+        for button in (self.again, self.apply, self.close_button):
+            button.setAutoDefault(False)  # else Enter among the photos would begin to move them
         takes = QHBoxLayout()
         takes.setSpacing(2 * GRID)
         takes.addWidget(self.copy)
@@ -259,7 +259,6 @@ class SortDialog(QDialog):
         going, files = tree.going if tree is not None else (0, 0)
         self.apply.setText(self._word(going))
         self.apply.setEnabled(going > 0 and not self._is_busy)
-        self.apply.setDefault(self.apply.isEnabled())
         self.stale.setVisible(self._is_stale or self._is_busy)
         self.again.setVisible(self._is_stale and not self._is_busy)
         if self._is_busy:
@@ -296,6 +295,10 @@ class SortDialog(QDialog):
         ):
             if count:
                 said.append(sentence.format(count=number(count)))
+        if self.planned is not None and (short := self.planned.short_of(self.takes)):
+            size = QLocale().formattedDataSize
+            words = self.tr("They take {size}, but only {free} are free there.")
+            said.append(words.format(size=size(short[0]), free=size(short[1])))
         for shared in tree.plan.shared_folders:
             words = self.tr("{categories} share the folder {folder}.")
             said.append(words.format(categories=", ".join(shared.categories), folder=shared.folder.name))

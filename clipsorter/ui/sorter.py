@@ -219,6 +219,8 @@ class _UnderWay:
     def pace(self) -> Pace:
         """Return how far it is."""
         done, total = self._steps
+        if not isinstance(self.task, Undo):  # of a bundle, each photo counts, as in the plan
+            done, total = self._done + self._stayed + self._open, self._total
         took_s = time.monotonic() - self._began_s
         rate = done / took_s if took_s > _RATE_AFTER_S else 0.0
         return Pace(done, total, rate, (total - done) / rate if rate else None)

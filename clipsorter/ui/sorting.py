@@ -131,9 +131,7 @@ class Sorting(QObject):
         if self.dialog is None:
             self.dialog = SortDialog(self._thumbnail, window)
             self.dialog.choose(window.settings.takes, window.settings.date_folders)
-            suggested = window.folder.with_name(
-                self.tr("{folder} sorted").format(folder=window.folder.name or "Photos")
-            )
+            suggested = self._suggested(window.folder)
             known = [Path(line) for line in window.settings.destinations.splitlines()]
             self.dialog.destination.show_folders([suggested, *(each for each in known if each != suggested)])
             self.dialog.plan_asked.connect(self.plan)
@@ -163,9 +161,13 @@ class Sorting(QObject):
             return
         self._judged = Judged(self._window.photos.table, self._meant())
         self.dialog.show_waiting()
-        self.planner.ask(
-            self._judged, self._window.folder, self.dialog.destination.folder, self.dialog.date_folders
-        )  # fmt: skip
+        folder, destination = self._window.folder, self.dialog.destination.folder
+        is_suggested = destination == self._suggested(folder)
+        self.planner.ask(self._judged, folder, destination, self.dialog.date_folders, may_be_made=is_suggested)
+
+    def _suggested(self, folder: Path) -> Path:
+        """Return a folder beside the open one, or inside it where there is nothing beside it."""
+        return folder.parent / self.tr("{folder} sorted").format(folder=folder.name or self.tr("Photos"))
 
     def _meant(self) -> NDArray[np.bool_]:
         photos = self._window.photos

@@ -66,7 +66,7 @@ Task = Sort | Undo | Trash
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How far a task is, in bundles; `left_s` is None while that can't be told."""
+    """How far a task is; `left_s` is None while that can't be told."""
 
     done: int
     total: int

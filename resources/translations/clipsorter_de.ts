@@ -1672,6 +1672,13 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>Planner</name>
+    <message>
+        <source>{folder} is not there: check that its drive is connected, or choose another folder.</source>
+        <translation>{folder} ist nicht da: Prüfen Sie, ob das Laufwerk verbunden ist, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Getting {model}: {percent} %</source>
@@ -1838,6 +1845,10 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>{done} of {photos} photos were moved, {files} files in all.</source>
         <translation>{done} von {photos} Fotos wurden verschoben, insgesamt {files} Dateien.</translation>
+    </message>
+    <message>
+        <source>Nothing went to the trash.</source>
+        <translation>Nichts kam in den Papierkorb.</translation>
     </message>
     <message>
         <source>{done} of {photos} files are in the trash, from where you can take them back.</source>
@@ -2255,6 +2266,10 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Zusammengehalten, ohne dass sicher ist, was zusammengehört: {count}.</translation>
     </message>
     <message>
+        <source>They take {size}, but only {free} are free there.</source>
+        <translation>Sie brauchen {size}, aber nur {free} sind dort frei.</translation>
+    </message>
+    <message>
         <source>{categories} share the folder {folder}.</source>
         <translation>{categories} teilen sich den Ordner {folder}.</translation>
     </message>
@@ -2287,6 +2302,10 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <message>
         <source>{folder} sorted</source>
         <translation>{folder} sortiert</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
     </message>
     <message>
         <source>Sort {folder}</source>

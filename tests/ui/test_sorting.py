@@ -208,6 +208,14 @@ def test_destination_that_is_no_folder_is_said_and_nothing_can_be_done(window, p
     assert not dialog.apply.isEnabled()
 
 
+def test_destination_whose_drive_is_gone_is_not_made_elsewhere(window, plan, tmp_path, qtbot):
+    dialog = plan()
+    dialog.destination.take(tmp_path / "drive" / "sorted")
+    qtbot.waitUntil(lambda: "its drive is connected" in dialog.notices.text, timeout=WAIT_MS)
+    assert not dialog.apply.isEnabled()
+    assert not (tmp_path / "drive").exists()
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """Return a disk of 256 kB in memory; who may mount it is root on Linux."""
@@ -228,6 +236,7 @@ def test_disk_that_is_full_or_read_only_leaves_all_as_it_was(window, plan, photo
     dialog = plan()
     dialog.move_.click()
     replan(dialog, qtbot, lambda: dialog.destination.take(small_disk))
+    assert "are free there." in dialog.summary.text()
     finish(window, qtbot, dialog.apply.click)
     assert files_of(photos) == before
     assert files_of(small_disk) == ["another"]
