@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ class Comparing:
 
 def find_duplicates(
     compared: Compared, least: float, thumbnails: ThumbnailCache | None = None, cancel: threading.Event | None = None
-) -> Iterator[Comparing | DuplicateGroup]:
+) -> Generator[Comparing | DuplicateGroup, None, None]:
     """Yield how far it is, and at the end the groups: copies first, then bursts of what remains of them.
 
     `least` is the cosine from which photos may be one picture, which a look at both then decides. What belongs to one

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
+from clipsorter.ui.duplicates import Duplicates
 from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
 from clipsorter.ui.help import Help
 from clipsorter.ui.icons import icon
@@ -33,7 +34,7 @@ class Actions(QObject):
         self.subfolders.triggered.connect(window.rescan)
         self.back = self._action(self.tr("Show all, then stop"), Qt.Key.Key_Escape, window.step_back)
         self.unsure = self._action(self.tr("Review &unsure ones"), "Ctrl+U", self._review_unsure)
-        self.photo = PhotoMenu(window)
+        self.photo, self.duplicates = PhotoMenu(window), Duplicates(window)
         self.photo.add_to_menu(self.unsure)
         self._make_undo()
         self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)
@@ -103,6 +104,7 @@ class Actions(QObject):
         edit.addAction(everything)
         edit.addSeparator()
         edit.addAction(self._action(self.tr("&Search …"), QKeySequence.StandardKey.Find, self._window.search.begin))
+        edit.addAction(self.duplicates.action)
         bar.addMenu(self.photo.menu)
         bar.addMenu(self._window.category_menu.menu)
         view = bar.addMenu(self.tr("&View"))

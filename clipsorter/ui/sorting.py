@@ -324,7 +324,10 @@ class Sorting(QObject):
     def ask_trash(self) -> None:
         """Ask whether the chosen photos are to go to the trash, once it is known what belongs to them."""
         photos = self._window.photos
-        paths = [photos.photo(row).path for row in self._window.grid.chosen_rows()]
+        self.ask_trash_of([photos.photo(row).path for row in self._window.grid.chosen_rows()])
+
+    def ask_trash_of(self, paths: list[Path]) -> None:
+        """Ask the same of photos of this folder that were chosen elsewhere."""
         if paths and not self.is_busy:
             self._bundle_asked.emit(paths)
 

@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         keep_category_edits(self.undo_stack)
         self.sorting.leave_folder()
         self.search.leave()
+        self.actions_.duplicates.leave()
         self.photos.start_over()
         self.preview.show_row(-1)
         self.folders.show_folder(self.folder)

@@ -21,6 +21,7 @@ from clipsorter.photos.scan import scan
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
+from clipsorter.ui.comparer import Comparer
 from clipsorter.ui.judge import Judge
 from clipsorter.ui.model_loader import ModelLoader
 from clipsorter.ui.news import Answers, Batch, Ended, Failure, Pace, failure_of
@@ -52,8 +53,9 @@ class Worker(QObject):
         self._decisions: Decisions | None = None
         self.records = Records(self)
         self.records.renaming.connect(self._tell)  # what was found under the old names comes before the new ones
-        self.searcher = Searcher(self)
+        self.searcher, self.comparer = Searcher(self), Comparer(self)
         self.searcher.woken.connect(self._wake)
+        self.comparer.woken.connect(self._wake)
         self.sorter = Sorter(self)
         self.sorter.woken.connect(self._wake)
         self.loader = ModelLoader(self)
@@ -153,6 +155,7 @@ class Worker(QObject):
         if self._timer is not None:
             self._timer.stop()
         self.loader.drop()
+        self.comparer.drop()
         self.records.use(None)
         self.sorter.use(None)
         self._close_run()
@@ -214,6 +217,8 @@ class Worker(QObject):
             self.searcher.search(model, self._folder, self._row_of, self._vectors)
         elif self.sorter.is_busy:
             self.sorter.step(deadline_s)
+        elif model is not None and self.comparer.is_due:
+            self.comparer.step(model, self._photos, self._names, self._vectors, deadline_s)
         elif self._run is not None:
             self._advance(self._run, deadline_s)
         elif model is None and not self.loader.is_busy and not self.loader.is_missing:

@@ -541,6 +541,72 @@
     </message>
 </context>
 <context>
+    <name>Duplicates</name>
+    <message>
+        <source>Find &amp;duplicates …</source>
+        <translation>&amp;Doppelte finden …</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesDialog</name>
+    <message>
+        <source>Duplicates</source>
+        <translation>Doppelte</translation>
+    </message>
+    <message>
+        <source>Groups of duplicates</source>
+        <translation>Gruppen von Doppelten</translation>
+    </message>
+    <message>
+        <source>Photos of this group; a tick chooses one for the trash</source>
+        <translation>Fotos dieser Gruppe; ein Häkchen wählt eines für den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Tick &amp;all but the best</source>
+        <translation>&amp;Alle außer dem besten ankreuzen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>Comparing the photos: {percent} %</source>
+        <translation>Die Fotos werden verglichen: {percent} %</translation>
+    </message>
+    <message>
+        <source>Groups of duplicates: {groups}, among {count} photos. Nothing goes before you tick it.</source>
+        <translation>Gruppen von Doppelten: {groups}, unter {count} Fotos. Nichts verschwindet, das Sie nicht ankreuzen.</translation>
+    </message>
+    <message>
+        <source>No duplicates among the {count} photos that are looked at.</source>
+        <translation>Nichts Doppeltes unter den angesehenen Fotos ({count}).</translation>
+    </message>
+    <message>
+        <source>The same file, {count} times</source>
+        <translation>Dieselbe Datei, {count}-mal</translation>
+    </message>
+    <message>
+        <source>One picture, {count} versions</source>
+        <translation>Ein Bild, {count} Fassungen</translation>
+    </message>
+    <message>
+        <source>One moment, {count} shots</source>
+        <translation>Ein Moment, {count} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>★ best: {name}</source>
+        <translation>★ das beste: {name}</translation>
+    </message>
+    <message>
+        <source>One photo of each group stays, so {name} was not ticked.</source>
+        <translation>Ein Foto jeder Gruppe bleibt, darum wurde {name} nicht angekreuzt.</translation>
+    </message>
+    <message>
+        <source>&amp;Move {count} to the trash …</source>
+        <translation>{count} in den &amp;Papierkorb …</translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message>
         <source>Open another folder …</source>

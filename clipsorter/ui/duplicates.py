@@ -1,0 +1,257 @@
+"""The duplicates of a folder: groups side by side, with the best marked; the user chooses what goes to the trash."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+)
+
+from clipsorter.photos.photo import Photo
+from clipsorter.sorting.duplicates import Copy, DuplicateGroup, Kind
+from clipsorter.ui.tasks import Gone
+from clipsorter.ui.theme import GRID
+
+if TYPE_CHECKING:
+    from clipsorter.ui.window import MainWindow
+
+_PIXELS = 220
+_PHOTO = Qt.ItemDataRole.UserRole
+
+
+class Duplicates(QObject):
+    """Opens the dialog, and has the worker compare."""
+
+    _asked = Signal(object)
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._cancel = threading.Event()
+        self.dialog: DuplicatesDialog | None = None
+        self.action = QAction(self.tr("Find &duplicates …"), self)
+        self.action.setShortcut(QKeySequence("Ctrl+D"))
+        self.action.triggered.connect(self.show)
+        window.addAction(self.action)
+        worker = window.session.worker
+        self._asked.connect(worker.comparer.ask)
+        worker.comparer.paced.connect(self._take_pace)
+        worker.comparer.found.connect(self._take_groups)
+        worker.comparer.failed.connect(window._take_failure)
+        worker.sorter.gone.connect(self._take_gone)
+
+    @Slot()
+    def show(self) -> None:
+        """Compare the photos of the open folder, and show what is found."""
+        if self.dialog is None:
+            self.dialog = DuplicatesDialog(self._window)
+        self._cancel.set()
+        self._cancel = threading.Event()
+        self.dialog.show_pace(0)
+        self.dialog.show()
+        self.dialog.activateWindow()
+        self._asked.emit(self._cancel)
+
+    def leave(self) -> None:
+        """End the comparison, and close the dialog: its photos are no longer those of the window."""
+        self._cancel.set()
+        if self.dialog is not None:
+            self.dialog.close()
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    @Slot(float)
+    def _take_pace(self, done: float) -> None:
+        if self.dialog is not None and not self._cancel.is_set():
+            self.dialog.show_pace(done)
+
+    @Slot(object, int)
+    def _take_groups(self, groups: list[DuplicateGroup], compared: int) -> None:
+        if self.dialog is not None and not self._cancel.is_set():
+            self.dialog.show_groups(groups, compared)
+
+    @Slot(object)
+    def _take_gone(self, gone: Gone) -> None:
+        photos = self._window.photos.table.photos
+        if self.dialog is not None:
+            self.dialog.lose({photos[row].path for row in gone.rows.tolist() if row < len(photos)})
+
+
+class DuplicatesDialog(QDialog):
+    """Groups on the left, the photos of one on the right; of each group at least one photo stays."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._groups: list[DuplicateGroup] = []
+        self._lost: set[Path] = set()
+        self._chosen: set[Path] = set()
+        self.setWindowTitle(self.tr("Duplicates"))
+        self.resize(900, 560)
+        self.said, self.groups, self.photos = QLabel(), QListWidget(), QListWidget()
+        self.said.setWordWrap(True)
+        self.groups.setAccessibleName(self.tr("Groups of duplicates"))
+        self.photos.setAccessibleName(self.tr("Photos of this group; a tick chooses one for the trash"))
+        self.photos.setViewMode(QListView.ViewMode.IconMode)
+        self.photos.setIconSize(QSize(_PIXELS, _PIXELS))
+        self.photos.setResizeMode(QListView.ResizeMode.Adjust)
+        self.photos.setMovement(QListView.Movement.Static)
+        self.photos.setWordWrap(True)
+        self.photos.setSpacing(GRID)
+        self.photos.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.others = QPushButton(self.tr("Tick &all but the best"))
+        self.trash = QPushButton()
+        close = QPushButton(self.tr("&Close"))
+        for button in (self.others, self.trash, close):
+            button.setAutoDefault(False)
+        splitter = QSplitter()
+        splitter.addWidget(self.groups)
+        splitter.addWidget(self.photos)
+        splitter.setSizes([240, 660])
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.others)
+        buttons.addStretch(1)
+        buttons.addWidget(self.trash)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.said)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(buttons)
+        self.groups.currentRowChanged.connect(self._show_group)
+        self.photos.itemChanged.connect(self._take_tick)
+        self.others.clicked.connect(self._tick_others)
+        self.trash.clicked.connect(self._ask_trash)
+        close.clicked.connect(self.close)
+        window.thumbnails.arrived.connect(self._take_picture)
+        self._settle()
+
+    def show_pace(self, done: float) -> None:
+        """Say how far the comparison is."""
+        self.show_groups([], 0)
+        self.said.setText(self.tr("Comparing the photos: {percent} %").format(percent=round(100 * done)))
+
+    def show_groups(self, groups: list[DuplicateGroup], compared: int) -> None:
+        """Show what was found; nothing is ticked."""
+        self._groups, self._lost, self._chosen = list(groups), set(), set()
+        number = QLocale().toString
+        if groups:
+            text = self.tr("Groups of duplicates: {groups}, among {count} photos. Nothing goes before you tick it.")
+        else:
+            text = self.tr("No duplicates among the {count} photos that are looked at.")
+        self.said.setText(text.format(groups=number(len(groups)), count=number(compared)))
+        self._fill(0)
+
+    def lose(self, gone: set[Path]) -> None:
+        """Take out photos that are no longer there, and groups of which one photo is left."""
+        self._lost |= gone
+        self._chosen -= gone
+        current = self.groups.currentRow()
+        self._groups = [group for group in self._groups if len(self._left_of(group)) > 1]
+        self._fill(current)
+
+    def chosen(self) -> list[Path]:
+        """Return the photos that are ticked."""
+        return sorted(self._chosen)
+
+    def _left_of(self, group: DuplicateGroup) -> list[Copy]:
+        return [copy for copy in group.copies if copy.photo.path not in self._lost]
+
+    def _best_of(self, group: DuplicateGroup) -> Photo:
+        best = group.copies[group.best]
+        return best.photo if best.photo.path not in self._lost else self._left_of(group)[0].photo
+
+    def _fill(self, current: int) -> None:
+        self.groups.clear()
+        words = {
+            Kind.EXACT: self.tr("The same file, {count} times"),
+            Kind.NEAR: self.tr("One picture, {count} versions"),
+            Kind.BURST: self.tr("One moment, {count} shots"),
+        }
+        for group in self._groups:
+            self.groups.addItem(words[group.kind].format(count=len(self._left_of(group))))
+        self.groups.setCurrentRow(min(max(current, 0), len(self._groups) - 1))
+        self._show_group(self.groups.currentRow())
+
+    @Slot(int)
+    def _show_group(self, number: int) -> None:
+        self.photos.blockSignals(True)
+        self.photos.clear()
+        if 0 <= number < len(self._groups):
+            group = self._groups[number]
+            best = self._best_of(group)
+            for copy in sorted(self._left_of(group), key=lambda copy: copy.photo != best):  # it comes first
+                self.photos.addItem(self._item(copy, is_best=copy.photo == best))
+        self.photos.blockSignals(False)
+        self._settle()
+
+    def _item(self, copy: Copy, is_best: bool) -> QListWidgetItem:
+        lines = [self.tr("★ best: {name}").format(name=copy.photo.path.name) if is_best else copy.photo.path.name]
+        lines.append(f"{copy.width_pixels} × {copy.height_pixels}, {QLocale().formattedDataSize(copy.photo.size)}")
+        if copy.taken:
+            taken = QDateTime.fromSecsSinceEpoch(round(copy.taken.timestamp()))
+            lines.append(QLocale().toString(taken, QLocale.FormatType.ShortFormat))
+        item = QListWidgetItem("\n".join(lines))
+        item.setData(_PHOTO, copy.photo)
+        item.setToolTip(str(copy.photo.path))
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        is_chosen = copy.photo.path in self._chosen
+        item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
+        self._draw(item)
+        return item
+
+    def _draw(self, item: QListWidgetItem) -> None:
+        picture = self._window.thumbnails.get(item.data(_PHOTO), _PIXELS, is_proven=True)
+        if picture is not None:
+            item.setIcon(QIcon(picture))
+
+    @Slot(object)
+    def _take_picture(self, photo: Photo) -> None:
+        self.photos.blockSignals(True)
+        for row in range(self.photos.count()):
+            if self.photos.item(row).data(_PHOTO) == photo:
+                self._draw(self.photos.item(row))
+        self.photos.blockSignals(False)
+
+    @Slot(QListWidgetItem)
+    def _take_tick(self, item: QListWidgetItem) -> None:
+        """Note a tick; the last photo of a group takes none."""
+        path = item.data(_PHOTO).path
+        if item.checkState() is Qt.CheckState.Unchecked:
+            self._chosen.discard(path)
+        elif all(self.photos.item(row).checkState() is Qt.CheckState.Checked for row in range(self.photos.count())):
+            self.said.setText(
+                self.tr("One photo of each group stays, so {name} was not ticked.").format(name=path.name)
+            )
+            item.setCheckState(Qt.CheckState.Unchecked)
+        else:
+            self._chosen.add(path)
+        self._settle()
+
+    @Slot()
+    def _tick_others(self) -> None:
+        group = self._groups[self.groups.currentRow()]
+        self._chosen.discard(self._best_of(group).path)
+        self._chosen |= {copy.photo.path for copy in self._left_of(group) if copy.photo != self._best_of(group)}
+        self._show_group(self.groups.currentRow())
+
+    @Slot()
+    def _ask_trash(self) -> None:
+        self._window.sorting.ask_trash_of(self.chosen())
+
+    def _settle(self) -> None:
+        self.others.setEnabled(0 <= self.groups.currentRow() < len(self._groups))
+        self.trash.setEnabled(bool(self._chosen))
+        text = self.tr("&Move {count} to the trash …").format(count=QLocale().toString(len(self._chosen)))
+        self.trash.setText(text)
