@@ -334,6 +334,9 @@ class Sorting(QObject):
     @Slot(object)
     def _take_bundles(self, trash: Trash) -> None:
         table = self._window.photos.table
+        if not trash.bundles:
+            self._window.notices.say(self.tr("The chosen photos are no longer where they were: look again (F5)."))
+            return
         files = {path for bundle in trash.bundles for path in bundle.files}
         rows = {table.photos[row].path: row for row in table.rows_of(files)}
         ask_before_trash(replace(trash, rows=rows), self._trash, self._window)

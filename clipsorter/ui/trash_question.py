@@ -12,10 +12,8 @@ _NAMED = 8
 translate = QCoreApplication.translate
 
 
-def ask_before_trash(trash: Trash, go_on: Callable[[Trash], None], parent: QWidget) -> QMessageBox | None:
-    """Ask, and go on with a yes; there is nothing to ask where all files are gone."""
-    if not trash.bundles:
-        return None
+def ask_before_trash(trash: Trash, go_on: Callable[[Trash], None], parent: QWidget) -> QMessageBox:
+    """Ask, and go on with a yes."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, translate("Trash", "Move to the trash"), question(trash), parent=parent)
     box.setInformativeText(consequence(trash))
     box.setTextFormat(Qt.TextFormat.PlainText)

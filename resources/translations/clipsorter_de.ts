@@ -2374,6 +2374,10 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Fotos</translation>
     </message>
     <message>
+        <source>The chosen photos are no longer where they were: look again (F5).</source>
+        <translation>Die gewählten Fotos sind nicht mehr, wo sie waren: Bitte neu einlesen (F5).</translation>
+    </message>
+    <message>
         <source>Sort {folder}</source>
         <translation>{folder} sortieren</translation>
     </message>
