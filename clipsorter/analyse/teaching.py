@@ -33,7 +33,7 @@ def examples_of(said: Sequence[Said], index: Index | None, encoder: Encoder) -> 
     """Give what was said its vectors; a photo that this model never saw is opened, one that is gone is left out."""
     vectors = vectors_of(index, {each.fingerprint for each in said}, encoder.key) if index is not None else {}
     for each in said:
-        if each.fingerprint not in vectors and (vector := _look(each, index, encoder)) is not None:
+        if each.fingerprint not in vectors and (vector := look(each, index, encoder)) is not None:
             vectors[each.fingerprint] = vector
     return [
         Example(each.fingerprint, each.path, each.category, each.is_positive, vectors[each.fingerprint])
@@ -49,7 +49,7 @@ def pool_of(index: Index | None, encoder: Encoder) -> NDArray[np.float32]:
     return sample(index, encoder.key, _POOL).reshape(-1, encoder.card.embed_dim)
 
 
-def _look(said: Said, index: Index | None, encoder: Encoder) -> NDArray[np.float32] | None:
+def look(said: Said, index: Index | None, encoder: Encoder) -> NDArray[np.float32] | None:
     """Look at one example, and remember it."""
     path = said.path
     try:

@@ -40,7 +40,7 @@ class Actions(QObject):
         self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)
         self.zoom_out = self._action(self.tr("Smaller"), QKeySequence.StandardKey.ZoomOut, self._zoom_out)
         self.enlarge = self._review_action(self.tr("&Large preview"), Qt.Key.Key_Space, window.large.open)
-        window.large.take_keys([self.photo.accept, self.photo.clear, *self.photo.assign])
+        window.large.take_keys([self.photo.accept, self.photo.clear, self.photo.refuse, *self.photo.assign])
         window.preview.picture.addAction(self.enlarge)
         self._larger = self._review_action(self.tr("Larger"), Qt.Key.Key_Plus, self._zoom_in)
         self._smaller = self._review_action(self.tr("Smaller"), Qt.Key.Key_Minus, self._zoom_out)

@@ -16,6 +16,7 @@ from clipsorter.ui.theme import CATEGORY_COLOURS, GRID
 class CategoryPanel(QWidget):
     """Categories, one a line. Choosing one shows its photos and those of all below it."""
 
+    forgetting_asked = Signal(str)  # the examples of a category
     chosen = Signal(object)  # the name of a category or heading, or None for all
 
     def __init__(self, model: CategoryModel, parent: QWidget | None = None) -> None:
@@ -72,7 +73,8 @@ class CategoryPanel(QWidget):
         self.up = self._action(self.tr("Move &up"), "Alt+Up", self._move_up)
         self.down = self._action(self.tr("Move &down"), "Alt+Down", self._move_down)
         self.delete = self._action(self.tr("De&lete"), "Delete", self._remove)
-        self.actions_of_one = [self.edit, self.rename, self.switch, self.up, self.down, self.delete]
+        self.forget = self._action(self.tr("For&get its examples"), "", self._forget)
+        self.actions_of_one = [self.edit, self.rename, self.switch, self.up, self.down, self.forget, self.delete]
 
     def _action(self, text: str, keys: str, slot: object) -> QAction:
         action = QAction(text, self.list)
@@ -125,6 +127,11 @@ class CategoryPanel(QWidget):
             self._model.remove(path)
             self._shown = None
             self.chosen.emit(None)
+
+    @Slot()
+    def _forget(self) -> None:
+        if (path := self.list.current_path) and self._model.entry(path) is not None:
+            self.forgetting_asked.emit(path)
 
     @Slot()
     def _move_up(self) -> None:

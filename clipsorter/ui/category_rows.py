@@ -100,6 +100,8 @@ class CategoryDelegate(QStyledItemDelegate):
         text = locale.toString(index.data(CategoryRole.COUNT))
         if index.data(CategoryRole.IS_UNKNOWN):
             text = self.tr("unknown word")
+        elif (examples := index.data(CategoryRole.EXAMPLES)) > (by_you or 0):
+            text = f"{self.tr('{number} ex').format(number=locale.toString(examples))}   {text}"
         elif by_you:
             words = self.tr("{number} by you") if option.rect.width() >= _ROOM_FOR_WORDS else "✓{number}"
             text = f"{words.format(number=locale.toString(by_you))}   {text}"

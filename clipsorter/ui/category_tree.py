@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QColor
 
 from clipsorter.sorting.category import Category, format_category
@@ -27,6 +27,7 @@ class CategoryRole(IntEnum):
     IS_HEADING = Qt.ItemDataRole.UserRole + 6
     BY_YOU = Qt.ItemDataRole.UserRole + 7
     SETTLED = Qt.ItemDataRole.UserRole + 8
+    EXAMPLES = Qt.ItemDataRole.UserRole + 9
 
 
 class CategoryTree(QAbstractItemModel):
@@ -43,6 +44,7 @@ class CategoryTree(QAbstractItemModel):
         self._tallies: dict[str, Tally] = {}
         self._given: Mapping[str, Tally] = {}
         self._unknown: frozenset[str] = frozenset()
+        self._examples: Mapping[str, int] = {}
 
     def index(self, row: int, column: int = 0, parent: AnyIndex | None = None) -> QModelIndex:
         """Return the place of a row below another one."""
@@ -86,7 +88,8 @@ class CategoryTree(QAbstractItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._words.say(node, tally, node.path in self._unknown)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._words.describe(node, tally, self._keys.get(node.path, 0), node.path in self._unknown)
+                key, examples = self._keys.get(node.path, 0), self._examples.get(node.path, 0)
+                return self._words.describe(node, tally, key, node.path in self._unknown, examples)
             case Qt.ItemDataRole.CheckStateRole if node.entry is not None:
                 return Qt.CheckState.Checked if node.entry.category.is_on else Qt.CheckState.Unchecked
         return self._drawn(node, tally, role)
@@ -99,6 +102,8 @@ class CategoryTree(QAbstractItemModel):
                 return QColor(node.entry.colour) if node.entry else None
             case CategoryRole.COUNT:
                 return tally.count
+            case CategoryRole.EXAMPLES:
+                return self._examples.get(node.path, 0)
             case CategoryRole.BY_YOU:
                 return tally.by_you
             case CategoryRole.SETTLED:
@@ -154,6 +159,13 @@ class CategoryTree(QAbstractItemModel):
         """Take in which names mean nothing to the model."""
         self._unknown = frozenset(names)
         self._announce()
+
+    @Slot(object)
+    def show_examples(self, counts: Mapping[str, int]) -> None:
+        """Take in how many examples each category has, in all folders."""
+        if counts != self._examples:
+            self._examples = counts
+            self._announce()
 
     def show_list(self, entries: Entries) -> None:
         """Show other categories; rows that stay where they are are told as changed, not as new."""

@@ -18,7 +18,7 @@ class CategoryWords(QObject):
             text = self.tr("{name}, switched off. Photos decided by you: {by_you}")
         return text.format(name=node.path, count=_number(tally.count), by_you=_number(tally.by_you))
 
-    def describe(self, node: Node, tally: Tally, key: int, is_unknown: bool) -> str:
+    def describe(self, node: Node, tally: Tally, key: int, is_unknown: bool, examples: int = 0) -> str:
         """Return lines that explain the numbers and the bar."""
         lines = [self.say(node, tally, is_unknown)]
         if node.entry is None:
@@ -44,6 +44,8 @@ class CategoryWords(QObject):
                 lines.append(self.tr("Looks for: {prompts}").format(prompts=" | ".join(category.prompts)))
             if category.threshold is not None:
                 lines.append(self.tr("Sure from {percent} % on.").format(percent=f"{100 * category.threshold:g}"))
+        if examples:
+            lines.append(self.tr("It learns from {count} of your photos.").format(count=_number(examples)))
         if key:
             lines.append(self.tr("Key {number} puts the chosen photos here.").format(number=key))
         return "\n".join(lines)

@@ -5,15 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.analyse import Question, score
+from clipsorter.analyse import Example, Question, score
+from clipsorter.analyse.rescoring import Rescoring
+from clipsorter.analyse.teaching import look, said_of_all
 from clipsorter.clip.encoder import Encoder
+from clipsorter.library.decisions import Decisions
+from clipsorter.library.index import Index
+from clipsorter.library.taught import Said, vectors_of
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
-from clipsorter.sorting.classifier import Thresholds
+from clipsorter.sorting.classifier import Ranking, Thresholds
+from clipsorter.sorting.learn import nearest_examples
 from clipsorter.ui.news import Answers
 from clipsorter.ui.vectors import Vectors
 
 _TOP = 5
+_LOOKS = 4  # examples that a new model looks at before the photos are answered again
 
 
 class Judge:
@@ -23,11 +30,71 @@ class Judge:
         self._settings = settings
         self._categories: tuple[Category, ...] = ()
         self._question = self._answered_question = 0
+        self._is_taught_anew = False
+        self.refused: dict[int, frozenset[str]] = {}  # by row: where the user said that a photo doesn't belong
+        self._examples: list[Example] = []
+        self._vector_of: dict[bytes, NDArray[np.float32]] = {}
+        self._model = ""  # whose vectors these are
+        self._gone: set[bytes] = set()
+        self._kept: tuple[Vectors | None, Rescoring] = None, Rescoring()
 
     @property
     def is_due(self) -> bool:
         """Tell whether all photos have to be answered anew."""
-        return self._answered_question != self._question
+        return self._answered_question != self._question or self._is_taught_anew
+
+    @property
+    def has_learned(self) -> bool:
+        """Tell whether examples count beside words now."""
+        lesson = self._kept[1].lesson
+        return lesson is not None and not lesson.changes_nothing
+
+    def teach(self) -> None:
+        """Have all photos answered anew: something was decided."""
+        self._is_taught_anew = bool(self._categories)
+
+    def learn(self, encoder: Encoder, index: Index, decisions: Decisions) -> None:
+        """Find the examples of the categories; of those that this model never saw, a few are looked at each time."""
+        if encoder.key != self._model:
+            self._model = encoder.key
+            self._vector_of.clear()
+            self._gone.clear()
+        said = said_of_all(decisions, self._categories)
+        new = {each.fingerprint: each for each in said if each.fingerprint not in self._vector_of}
+        self._vector_of |= vectors_of(index, new, encoder.key)
+        unseen = [each for name, each in new.items() if name not in self._vector_of and name not in self._gone]
+        for each in unseen[:_LOOKS]:
+            self._look(each, encoder, index)
+        self._examples = [
+            Example(each.fingerprint, each.path, each.category, each.is_positive, self._vector_of[each.fingerprint])
+            for each in said
+            if each.fingerprint in self._vector_of
+        ]
+        self._is_taught_anew = len(unseen) > _LOOKS
+
+    def example_counts(self) -> dict[str, int]:
+        """Return how many photos show each category that was taught."""
+        counts: dict[str, int] = {}
+        for example in self._examples:
+            if example.is_positive:
+                counts[example.category] = counts.get(example.category, 0) + 1
+        return counts
+
+    def examples_like(self, encoder: Encoder, vector: NDArray[np.float32], category: str) -> list[Example]:
+        """Return the examples for which a photo, float32 [D], is in a category; none where words decided."""
+        lesson = self._kept[1].lesson
+        names = [each.name for each in self._categories]
+        if lesson is None or category not in names or len(lesson.is_taught) != len(names):
+            return []
+        cosines = encoder.compare(vector[None], lesson.examples.vectors)[0]
+        given = [each for each in self._examples if each.category in names]
+        return [given[row] for row in nearest_examples(lesson, cosines, names.index(category))]
+
+    def _look(self, said: Said, encoder: Encoder, index: Index) -> None:
+        if (vector := look(said, index, encoder)) is None:
+            self._gone.add(said.fingerprint)
+        else:
+            self._vector_of[said.fingerprint] = vector
 
     def ask(self, question: int, categories: tuple[Category, ...]) -> None:
         """Judge by these categories from now on."""
@@ -45,13 +112,19 @@ class Judge:
         self._answered_question = -1
 
     def unknown(self, encoder: Encoder) -> tuple[str, ...]:
-        """Return the categories of which the model knows no word; raise ClipsorterError."""
-        return tuple(encoder.unknown(self._categories))
+        """Return the categories of which the model knows no word, nor was taught any; raise ClipsorterError."""
+        taught = self.example_counts()
+        return tuple(name for name in encoder.unknown(self._categories) if name not in taught)
 
     def answer_all(self, encoder: Encoder, vectors: Vectors) -> Answers:
         """Answer all photos so far; raise ClipsorterError for a prompt that is too long."""
         self._answered_question = self._question
-        return self.answer(encoder, vectors.rows, vectors.matrix)
+        if self._kept[0] is not vectors:
+            self._kept = vectors, Rescoring()
+        if not self._categories or not vectors.rows:
+            return Answers(self._question, [], None)
+        ranking = self._kept[1].answer(encoder, vectors.matrix, self._asked(encoder), self._examples)
+        return self._answers(vectors.rows, ranking)
 
     def give_up(self) -> Answers:
         """Ask nothing more, and take back all answers: the categories can't be used."""
@@ -62,9 +135,20 @@ class Judge:
         """Answer some photos, float32 [rows, D]."""
         if not self._categories or not len(embeddings):
             return Answers(self._question, [], None)
+        lesson = self._kept[1].lesson
+        return self._answers(rows, score(encoder, embeddings, self._asked(encoder), lesson))
+
+    def _asked(self, encoder: Encoder) -> Question:
         suggested = Thresholds(encoder.card.min_probability, encoder.card.min_margin)
-        question = Question(self._categories, _thresholds(self._settings) or suggested, _TOP)
-        return Answers(self._question, list(rows), score(encoder, embeddings, question))
+        return Question(self._categories, _thresholds(self._settings) or suggested, _TOP)
+
+    def _answers(self, rows: Sequence[int], ranking: Ranking) -> Answers:
+        """Pass answers on; what was said not to belong somewhere is never surely there."""
+        if self.refused:
+            for place, row in enumerate(rows):
+                if ranking.names[ranking.best[place, 0]] in self.refused.get(row, ()):
+                    ranking.is_sure[place] = False
+        return Answers(self._question, list(rows), ranking)
 
 
 def _thresholds(settings: Settings) -> Thresholds | None:

@@ -39,6 +39,16 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """The photos for which a photo of a row is in a category, the likest first; none where words decided."""
+
+    job: int
+    row: int
+    category: str
+    examples: Sequence[Photo] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
     """How far the run is; `total` is None while not yet counted."""
 

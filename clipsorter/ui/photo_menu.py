@@ -35,6 +35,7 @@ class PhotoMenu(QObject):
         review = window.review
         self.accept = self._action(self.tr("&Accept the suggestion"), ["Return", "Enter"], review.accept)
         self.clear = self._action(self.tr("&Take the decision back"), ["Backspace", "Delete"], review.clear)
+        self.refuse = self._action(self.tr("&Not this category"), ["Shift+Backspace"], review.refuse)
         self.assign = [self._numbered(number) for number in range(_KEYS)]
         self.open = self._action(self.tr("&Open in another program"), ["Ctrl+Return"], self._open)
         self.show_in_folder = self._action(self.tr("Show in &folder"), [], self._show_in_folder, "folder")
@@ -78,7 +79,7 @@ class PhotoMenu(QObject):
     def _make_menu(self) -> None:
         menu = self.menu
         menu.addMenu(self._put)
-        menu.addActions([self.accept, self.clear])
+        menu.addActions([self.accept, self.refuse, self.clear])
         menu.addMenu(self._choose)
         menu.addMenu(self._headings)
         self._headings.addActions([self.choose_heading, self.fold_heading])

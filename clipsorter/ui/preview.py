@@ -12,9 +12,10 @@ from clipsorter.ui.icons import icon
 from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_pane import PhotoPane
 from clipsorter.ui.photo_reader import PhotoReader
-from clipsorter.ui.photo_table import Guess
+from clipsorter.ui.photo_table import Guess, State
 from clipsorter.ui.theme import GRID
 from clipsorter.ui.thumbnails import Thumbnails
+from clipsorter.ui.why import WhyLine
 
 
 class Bars(QWidget):
@@ -94,7 +95,7 @@ class Preview(QWidget):
         font.setBold(True)
         self._heading.setFont(font)
         self._name.setFont(font)
-        self._bars, self._path = Bars(), PathLine()
+        self._bars, self._path, self.why = Bars(), PathLine(), WhyLine(thumbnails)
         for label in (self._heading, self._name, self._facts):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -104,7 +105,7 @@ class Preview(QWidget):
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.picture, 1)
-        for widget in (self._heading, self._bars, self._name, self._facts, self._path):
+        for widget in (self._heading, self._bars, self.why, self._name, self._facts, self._path):
             layout.addWidget(widget)
         self.setAccessibleName(self.tr("Preview"))
         self.picture.facts_read.connect(self.refresh)
@@ -129,8 +130,11 @@ class Preview(QWidget):
         if photo is None:
             self.picture.show_words(self.tr("Choose a photo to see it here."))
             self._bars.show_guesses([])
+            self.why.show_guess(-1, None)
             return
         guesses = self._model.table.guesses(self._row)
+        is_by_model = self._model.table.state(self._row) in (State.SURE, State.UNSURE)
+        self.why.show_guess(self._row, guesses[0] if guesses and is_by_model else None)
         self._bars.show_guesses([(guess, self._categories.colour_of(guess.category)) for guess in guesses])
         self._heading.setText(self._model.describe(self._row))
         self._name.setText(photo.path.name)

@@ -1,6 +1,6 @@
 """Decisions of the person at the keyboard, each of which can be undone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +36,44 @@ class Decide(QUndoCommand):
         self._review.apply(self._rows, self._before, goes_back=True)
 
 
+class Refuse(QUndoCommand):
+    """Photos are said not to belong to a category, and lose it if it was given to them by hand."""
+
+    def __init__(self, review: "Review", rows: Rows, categories: Mapping[str, Rows], before: Labels, text: str) -> None:
+        super().__init__(text)
+        self._review, self._rows, self._categories, self._before = review, rows, categories, before
+        self._is_new = True
+
+    def redo(self) -> None:
+        """Refuse."""
+        if (self._before >= 0).any():
+            self._review.apply(self._rows, np.full(len(self._rows), -1, np.int32), goes_back=not self._is_new)
+        self._review.refuse_rows(self._categories, is_refused=True)
+        self._is_new = False
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._review.refuse_rows(self._categories, is_refused=False)
+        self._review.apply(self._rows, self._before, goes_back=True)
+
+
+class ForgetExamples(QUndoCommand):
+    """A category loses its examples, in all folders."""
+
+    def __init__(self, review: "Review", category: str, rows: Rows, text: str) -> None:
+        super().__init__(text)
+        self._review, self._category, self._rows = review, category, rows
+        self._number = review.next_number()
+
+    def redo(self) -> None:
+        """Forget."""
+        self._review.forget(self._number, self._category, self._rows)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._review.remember(self._number, self._category, self._rows)
+
+
 class Review(QObject):
     """What keys and menus decide about the chosen photos."""
 
@@ -54,6 +92,12 @@ class Review(QObject):
         categories.photos_dropped.connect(self.put_dropped)
         self.stack = stack
         self._session, self._photos, self._categories, self._grid = session, photos, categories, grid
+        self._count = 0
+
+    def next_number(self) -> int:
+        """Return a number by which the worker knows an edit that may be undone."""
+        self._count += 1
+        return self._count
 
     def assign(self, number: int) -> None:
         """Put the chosen photos into the category at a place of the list, and go on to the next photo."""
@@ -89,6 +133,47 @@ class Review(QObject):
         rows = self._readable(self._grid.chosen_rows())
         rows = rows[self._photos.table.label_numbers(rows) >= 0]
         self._decide(rows, np.full(len(rows), -1, np.int32), self.tr("take back"))
+
+    @Slot()
+    def refuse(self) -> None:
+        """Say of each chosen photo that it doesn't belong where it is, or where the best suggestion has it."""
+        table = self._photos.table
+        rows = self._readable(self._grid.chosen_rows())
+        of = {row: table.label(row) or table.best(row)[0] for row in rows.tolist()}
+        rows = np.array([row for row, category in of.items() if category], np.int64)
+        if not len(rows):
+            return
+        categories = {name: np.array([row for row in rows.tolist() if of[row] == name]) for name in set(of.values())}
+        categories.pop("", None)
+        following = self._grid.row_after(self._grid.currentIndex().row())
+        is_one = rows.tolist() == [self._grid.current_row()]
+        self.stack.push(Refuse(self, rows, categories, table.label_numbers(rows), self.tr("not this")))
+        if is_one:
+            self._grid.choose_next(following, self._grid.currentIndex().row())
+
+    @Slot(str)
+    def forget_examples(self, category: str) -> None:
+        """Let a category lose its examples."""
+        number = self._photos.table.label_number(category)
+        rows = np.flatnonzero(self._photos.table.column("label") == number)
+        text = self.tr("forget the examples of {name}").format(name=category)
+        self.stack.push(ForgetExamples(self, category, rows, text))
+
+    def refuse_rows(self, categories: Mapping[str, Rows], is_refused: bool) -> None:
+        """Have refusals kept, or taken back."""
+        for category, rows in categories.items():
+            self._session.refuse(rows.tolist(), category, is_refused)
+
+    def forget(self, edit: int, category: str, rows: Rows) -> None:
+        """Forget the examples of a category; photos of the open folder lose it."""
+        self._photos.set_label_numbers(rows, np.full(len(rows), -1, np.int32), goes_back=True)
+        self._session.forget_examples(edit, category)
+
+    def remember(self, edit: int, category: str, rows: Rows) -> None:
+        """Give a category its examples back."""
+        number = self._photos.table.label_number(category)
+        self._photos.set_label_numbers(rows, np.full(len(rows), number, np.int32), goes_back=True)
+        self._session.remember_examples(edit)
 
     def apply(self, rows: Rows, labels: Labels, goes_back: bool) -> None:
         """Show decisions and have them kept; whoever goes back wants to see the photos again.

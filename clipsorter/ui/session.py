@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
-from clipsorter.ui.news import Batch, Ended, Pace
+from clipsorter.ui.news import Batch, Ended, Pace, Why
 from clipsorter.ui.worker import Worker
 
 _FAREWELL_MS = 20_000  # far more than the longest step; a drive that has fallen asleep may take it
@@ -20,11 +20,16 @@ class Session(QObject):
     batch_ready = Signal(object)
     paced = Signal(object)
     ended = Signal(object)
+    explained = Signal(object)  # a Why
 
     _started = Signal()
     _folder_asked = Signal(int, object, bool, object)
     _question_asked = Signal(int, object)
     _label_asked = Signal(int, object, object)
+    _refusal_asked = Signal(int, object, str, bool)
+    _forgetting_asked = Signal(int, str)
+    _remembering_asked = Signal(int)
+    _why_asked = Signal(int, int, str)
     _settings_changed = Signal(object)
     _model_changed = Signal(object, object)
     _close_asked = Signal()
@@ -42,7 +47,13 @@ class Session(QObject):
         self._thread.started.connect(self.worker.start)
         self._folder_asked.connect(self.worker.open_folder)
         self._question_asked.connect(self.worker.ask)
-        self._label_asked.connect(self.worker.label)
+        lessons = self.worker.lessons
+        self._label_asked.connect(lessons.label)
+        self._refusal_asked.connect(lessons.refuse)
+        self._forgetting_asked.connect(lessons.forget)
+        self._remembering_asked.connect(lessons.remember)
+        self._why_asked.connect(lessons.explain)
+        lessons.explained.connect(self._take_why)
         self._settings_changed.connect(self.worker.configure)
         self._model_changed.connect(self.worker.change_model)
         self._close_asked.connect(self.worker.close)
@@ -73,6 +84,22 @@ class Session(QObject):
     def label(self, rows: Sequence[int], category: str | None) -> None:
         """Keep a human decision on photos of the open folder; None forgets it."""
         self._label_asked.emit(self._job, list(rows), category)
+
+    def refuse(self, rows: Sequence[int], category: str, is_refused: bool) -> None:
+        """Keep that photos of the open folder don't belong to a category, or take that back."""
+        self._refusal_asked.emit(self._job, list(rows), category, is_refused)
+
+    def forget_examples(self, edit: int, category: str) -> None:
+        """Forget the examples of a category, in all folders."""
+        self._forgetting_asked.emit(edit, category)
+
+    def remember_examples(self, edit: int) -> None:
+        """Take back that examples were forgotten."""
+        self._remembering_asked.emit(edit)
+
+    def explain(self, row: int, category: str) -> None:
+        """Ask for which examples a photo is in a category; `explained` tells."""
+        self._why_asked.emit(self._job, row, category)
 
     def configure(self, settings: Settings) -> None:
         """Go by these settings from now on; photos are looked at anew if they name another model."""
@@ -113,6 +140,11 @@ class Session(QObject):
     def _take_batch(self, batch: Batch) -> None:
         if batch.job == self._job:
             self.batch_ready.emit(batch)
+
+    @Slot(object)
+    def _take_why(self, why: Why) -> None:
+        if why.job == self._job:
+            self.explained.emit(why)
 
     @Slot(object)
     def _take_pace(self, pace: Pace) -> None:

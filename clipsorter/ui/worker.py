@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from clipsorter import paths
 from clipsorter.analyse import Embedded, Event, Failed, Finished, Memory, Progress, analyse
 from clipsorter.apply import Books, recovery_news
 from clipsorter.clip.encoder import Encoder
-from clipsorter.errors import ClipsorterError, PhotoError
+from clipsorter.errors import ClipsorterError
 from clipsorter.library.decisions import Decisions
 from clipsorter.library.index import Index
 from clipsorter.photos.fingerprint import FingerprintedPhoto, fingerprint
@@ -23,6 +23,7 @@ from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.ui.comparer import Comparer
 from clipsorter.ui.judge import Judge
+from clipsorter.ui.lessons import Lessons
 from clipsorter.ui.model_loader import ModelLoader
 from clipsorter.ui.news import Answers, Batch, Ended, Failure, Pace, failure_of
 from clipsorter.ui.records import Records
@@ -62,6 +63,8 @@ class Worker(QObject):
         self.loader.settled.connect(self._begin)
         self._retries_fast = False
         self._judge = Judge(settings)
+        self.lessons = Lessons(self, self._judge)
+        self.lessons.learned.connect(self._wake)
         self._timer: QTimer | None = None
         self._folder: Path | None = None
         self._listing: Iterator[Photo] | None = None
@@ -81,6 +84,7 @@ class Worker(QObject):
             self._tell_failure(error)
             return
         self.records.use(self._decisions)
+        self.lessons.use(self._decisions)
         books = Books(paths.journal_file(), self._index, self._decisions)
         news = recovery_news(books)
         for notice in (*self._index.notices, *self._decisions.notices, *news):
@@ -108,24 +112,18 @@ class Worker(QObject):
         self._judge.ask(question, categories)
         self._wake()
 
-    @Slot(int, object, object)
-    def label(self, job: int, rows: Sequence[int], category: str | None) -> None:
-        """Keep that photos belong to a category; None forgets what was said."""
-        if job != self._job or self._decisions is None:
-            return
-        named = []
-        for row in rows:
-            photo = self._photos[row]
-            try:
-                named.append(FingerprintedPhoto(photo, self._names.get(row) or fingerprint(photo.path)))
-            except PhotoError as error:
-                self.failed.emit(Failure(f"{photo.path} {error}, so your decision on it could not be kept."))
-        try:
-            self._decisions.forget_labels(named)
-            if category is not None:
-                self._decisions.record_labels(named, category, is_positive=True)
-        except ClipsorterError as error:
-            self._tell_failure(error)
+    def photo(self, row: int) -> Photo:
+        """Return the photo of a row."""
+        return self._photos[row]
+
+    def named(self, row: int) -> FingerprintedPhoto:
+        """Return a photo with the name of its content; raise PhotoError if it can't be read."""
+        photo = self._photos[row]
+        return FingerprintedPhoto(photo, self._names.get(row) or fingerprint(photo.path))
+
+    def is_at(self, job: int) -> bool:
+        """Tell whether rows of this job are rows of the folder that is open."""
+        return job == self._job
 
     @Slot(object)
     def configure(self, settings: Settings) -> None:
@@ -143,7 +141,7 @@ class Worker(QObject):
         self._judge.configure(settings)
         self._judge.start_over()
         self.loader.drop()  # before the next one is loaded: both might not fit into memory
-        self._vectors, self._is_anew = Vectors(), True
+        self.vectors, self._is_anew = Vectors(), True
         self._known.clear()
         self._answers.clear()
         self._tell()
@@ -157,6 +155,7 @@ class Worker(QObject):
         self.loader.drop()
         self.comparer.drop()
         self.records.use(None)
+        self.lessons.use(None)
         self.sorter.use(None)
         self._close_run()
         for database in (self._index, self._decisions):
@@ -173,13 +172,14 @@ class Worker(QObject):
         self._photos: list[Photo] = []
         self._row_of: dict[Path, int] = {}
         self._names: dict[int, bytes] = {}
-        self._vectors = Vectors()
+        self.vectors = Vectors()
         self._new: list[Photo] = []
         self._known: list[int] = []
         self._failures: dict[int, str] = {}
         self._labels: dict[int, str] = {}
         self._answers: list[Answers] = []
         self._is_anew = False
+        self._judge.refused.clear()
         self._next_tell_s = 0.0
 
     def _close_run(self) -> None:
@@ -214,11 +214,11 @@ class Worker(QObject):
         elif model is not None and self._judge.is_due:
             self._answer_again(model.encoder)
         elif model is not None and self.searcher.is_due and self._folder is not None:
-            self.searcher.search(model, self._folder, self._row_of, self._vectors)
+            self.searcher.search(model, self._folder, self._row_of, self.vectors)
         elif self.sorter.is_busy:
             self.sorter.step(deadline_s)
         elif model is not None and self.comparer.is_due:
-            self.comparer.step(model, self._photos, self._names, self._vectors, deadline_s)
+            self.comparer.step(model, self._photos, self._names, self.vectors, deadline_s)
         elif self._run is not None:
             self._advance(self._run, deadline_s)
         elif model is None and not self.loader.is_busy and not self.loader.is_missing:
@@ -278,6 +278,8 @@ class Worker(QObject):
                     self.paced.emit(Pace(self._job, done, total or len(self._photos), rate, left_s))
                 case Finished(embedded, failed, _, cancelled):
                     self._run = None
+                    if self._judge.has_learned and self.loader.model is not None:  # what is chance is known by now
+                        self._answer_again(self.loader.model.encoder)
                     self._end(embedded + failed, failed, cancelled)
                     self._mention_if_gone()
                     return
@@ -299,20 +301,26 @@ class Worker(QObject):
             return
         rows = [self._row(photo) for photo in event.photos]
         self._known += rows
-        self._vectors.append(rows, event.embeddings)
+        self.vectors.append(rows, event.embeddings)
         self._names.update(zip(rows, event.fingerprints, strict=True))
         named = [FingerprintedPhoto(photo, name) for photo, name in zip(event.photos, event.fingerprints, strict=True)]
         for labelled in self._decisions.labels(named):
             if category := labelled.category:
                 self._labels[self._row_of[labelled.photo.photo.path]] = category
+            if refused := labelled.refused:
+                self._judge.refused[self._row_of[labelled.photo.photo.path]] = refused
         if not self._judge.is_due:  # else all are answered together, at the next step
             self._answers.append(self._judge.answer(self.loader.model.encoder, rows, event.embeddings))
 
     def _answer_again(self, encoder: Encoder) -> None:
-        """Judge all vectors so far by the newest categories."""
+        """Judge all vectors so far by the newest categories, and by what was taught of them."""
+        if self._index is None or self._decisions is None:
+            return
         try:
-            answers = self._judge.answer_all(encoder, self._vectors)
+            self._judge.learn(encoder, self._index, self._decisions)
+            answers = self._judge.answer_all(encoder, self.vectors)
             self.unknown_words.emit(self._judge.unknown(encoder))
+            self.lessons.counted.emit(self._judge.example_counts())
         except ClipsorterError as error:  # a prompt that is too long
             answers = self._judge.give_up()
             self._tell_failure(error)
