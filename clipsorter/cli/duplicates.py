@@ -45,7 +45,7 @@ def duplicates(options: argparse.Namespace) -> int:
     encoder = ready_encoder(options, settings)
     with opened_memory(settings) as memory, ProgressLine() as progress:
         assert memory is not None
-        compared, failed = _look(options, encoder, memory, progress)
+        compared, failed = look(options, encoder, memory, progress)
         groups = []
         for event in find_duplicates(compared, encoder.card.min_alike, memory.thumbnails):
             if isinstance(event, Comparing):
@@ -63,9 +63,7 @@ def duplicates(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _look(
-    options: argparse.Namespace, encoder: Encoder, memory: Memory, progress: ProgressLine
-) -> tuple[Compared, int]:
+def look(options: argparse.Namespace, encoder: Encoder, memory: Memory, progress: ProgressLine) -> tuple[Compared, int]:
     """Return all photos that could be read with their vectors, and how many could not."""
     photos: list[Photo] = []
     names: list[bytes] = []

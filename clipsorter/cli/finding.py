@@ -1,10 +1,10 @@
-"""The commands that find photos: what `search`, `similar` and `duplicates` take."""
+"""The commands that find photos: what `search`, `similar`, `duplicates` and `discover` take."""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from clipsorter.cli.question import add_folder_options, add_found_options
+from clipsorter.cli.question import add_folder_options, add_found_options, positive
 
 Command = Callable[[argparse.Namespace], int]
 _ALL = "the photos (default: all that Clipsorter remembers)"
@@ -48,3 +48,14 @@ def add_finding_parsers(
     add_folder_options(parser)
     parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how groups are printed")
     parser.set_defaults(run=lazily("duplicates", "duplicates"))
+    parser = commands.add_parser(
+        "discover",
+        help="print what a folder holds, in groups without any words of yours; nothing is changed",
+        description="Put the photos of FOLDER into groups that look alike, and print for each how many they are, a "
+        "word that may fit, and its most central photos. Good names become categories.",
+        usage="clipsorter discover FOLDER [--groups N] [options]",
+    )
+    add_folder_options(parser)
+    parser.add_argument("--groups", type=positive, metavar="N", help="how many groups (default: as suits the folder)")
+    parser.add_argument("--format", choices=["table", "jsonl"], default="table", help="how groups are printed")
+    parser.set_defaults(run=lazily("discover", "discover"))

@@ -21,7 +21,7 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
         help="categories from a file, one a line, # comments (the window writes such files)",
     )
     parser.add_argument("--ensemble", action="store_true", help="average several phrasings of each bare name (CLIP)")
-    parser.add_argument("--top", type=_positive, default=5, metavar="K", help="predictions for each photo (default 5)")
+    parser.add_argument("--top", type=positive, default=5, metavar="K", help="predictions for each photo (default 5)")
     parser.add_argument(
         "--min-confidence", type=_share, metavar="P",
         help="answers below P (0 to 1) are unsure; 0 always answers (default: what suits the model)",
@@ -40,7 +40,7 @@ def add_folder_options(parser: argparse.ArgumentParser, *, is_optional: bool = F
 
 def add_found_options(parser: argparse.ArgumentParser) -> None:
     """Add how many photos are found, how they are printed, and how a folder is read."""
-    parser.add_argument("--top", type=_positive, default=20, metavar="N", help="how many photos (default 20)")
+    parser.add_argument("--top", type=positive, default=20, metavar="N", help="how many photos (default 20)")
     parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
     parser.add_argument("--no-index", action="store_true", help="neither use nor fill the index")
     add_reading_options(parser)
@@ -94,7 +94,7 @@ def _share(text: str) -> float:
     return value
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
     try:
         value = int(text)
     except ValueError:

@@ -1,0 +1,41 @@
+"""Finds what a folder holds before anybody has said a word, and what each group might be called."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.clip.encoder import Encoder, Spoken
+from clipsorter.clip.everyday import everyday_words
+from clipsorter.sorting.discover import group_vectors, suggested_count
+
+_NAMED_BY = 9  # the most central photos
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhotoGroup:
+    """Photos that belong together: a word for them, "" if none is left, and their rows, the most central first."""
+
+    name: str
+    rows: NDArray[np.int64]
+
+
+def discover(encoder: Encoder, embeddings: NDArray[np.float32], count: int | None = None) -> list[PhotoGroup]:
+    """Put stored vectors [N, D] into groups, the largest first; each has a word of the vocabulary for itself."""
+    groups = group_vectors(encoder.example_space(embeddings), count or suggested_count(len(embeddings)))
+    if not groups:
+        return []
+    words = everyday_words()
+    central = np.concatenate([rows[:_NAMED_BY] for rows in groups])
+    fits = encoder.score(embeddings[central], [Spoken(word) for word in words]).probability
+    edges = np.cumsum([0, *(min(len(rows), _NAMED_BY) for rows in groups)])
+    fit = np.stack([fits[first:last].mean(axis=0) for first, last in pairwise(edges)])
+    names = [""] * len(groups)
+    for _ in range(min(len(groups), len(words))):  # the surest name first; no two groups have the same
+        group, word = divmod(int(fit.argmax()), len(words))
+        if fit[group, word] <= 0:
+            break
+        names[group] = words[word]
+        fit[group], fit[:, word] = -1, -1
+    return [PhotoGroup(name, rows) for name, rows in zip(names, groups, strict=True)]
