@@ -22,7 +22,12 @@ from clipsorter.errors import ClipsorterError
 logger = logging.getLogger(__name__)
 
 DESCRIPTION = "Sort photos by categories that you write in words, on your own machine."
-EXAMPLE = 'example:  clipsorter classify ~/Pictures -c dogs cats food "living room"'
+EXAMPLE = (
+    'example:  clipsorter classify ~/Pictures -c dogs cats food "living room"'
+    "\n\nWithout a command the window opens; clipsorter-gui FOLDER opens it with a folder.\n"
+    "CLIPSORTER_HOME names a folder for all that is kept, CLIPSORTER_MODELS_URL a mirror.\n"
+    "Exit code: 0 done, 1 some photos failed (they are named), 2 wrong use or impossible."
+)
 
 
 def run(arguments: Sequence[str]) -> int:
