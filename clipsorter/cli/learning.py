@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from clipsorter.cli.question import add_folder_options
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -28,3 +30,22 @@ def add_learning_parsers(
         "--forget", type=Path, nargs="*", metavar="PHOTO", help="no longer examples (none named: forget all)"
     )
     parser.set_defaults(run=lazily("teach", "teach"))
+    parser = commands.add_parser(
+        "evaluate",
+        help="measure how right the answers are on photos whose category is known",
+        description="Judge the photos of FOLDER that FILE names, and compare: accuracy, the unsure share, precision "
+        "and recall of each category, and what is mixed up. With --examples also what teaching a few photos is worth.",
+        epilog="example:  clipsorter evaluate ~/Pictures --labels truth.csv --examples 3",
+        usage="clipsorter evaluate FOLDER --labels FILE [options]",
+    )
+    add_folder_options(parser)
+    parser.add_argument(
+        "--labels", type=Path, required=True, metavar="FILE", help="a csv file with the columns file,category[,list]"
+    )
+    parser.add_argument(
+        "--examples", type=int, default=0, metavar="N", help="teach N random photos a category, measure on the others"
+    )
+    parser.add_argument("--draws", type=int, default=20, metavar="K", help="how often they are drawn (default 20)")
+    parser.add_argument("--hide-names", action="store_true", help="ask for made-up names in place of the categories")
+    parser.add_argument("--format", choices=["text", "csv"], default="text", help="how figures are printed")
+    parser.set_defaults(run=lazily("evaluate", "evaluate"))

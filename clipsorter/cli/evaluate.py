@@ -1,0 +1,183 @@
+"""`clipsorter evaluate`: how right the answers are on photos whose category is known, by words and by examples."""
+
+import argparse
+import csv
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.analyse import Embedded, Example, Failed, Progress, Question, analyse, score, teach
+from clipsorter.cli.memory import opened_memory
+from clipsorter.cli.model import ready_encoder
+from clipsorter.cli.progress import ProgressLine
+from clipsorter.cli.text import printable
+from clipsorter.clip.encoder import Encoder
+from clipsorter.errors import UsageError
+from clipsorter.photos.scan import absolute, scan
+from clipsorter.settings import load_settings
+from clipsorter.sorting.category import Category
+from clipsorter.sorting.classifier import Thresholds
+from clipsorter.sorting.measure import Measured, measure
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """One list of categories, and the photos of the folder whose category in it is known."""
+
+    title: str
+    names: Sequence[str]
+    files: Sequence[Path]
+    truth: NDArray[np.int64]
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Measure and print; 1 if a photo with a label could not be looked at."""
+    lists = _read(options.labels, absolute(options.folder))
+    scan(options.folder)  # refuses a folder that isn't there before the model is loaded
+    settings = load_settings()
+    encoder = ready_encoder(options, settings)
+    with opened_memory(settings) as memory, ProgressLine() as progress:
+        vectors: dict[Path, Vectors] = {}
+        with closing(analyse(options.folder, encoder, memory=memory, recursive=options.recursive)) as events:
+            for event in events:
+                match event:
+                    case Embedded(photos, matrix):
+                        vectors |= {photo.path: vector for photo, vector in zip(photos, matrix, strict=True)}
+                    case Progress():
+                        progress.show(event)
+                    case Failed(path, reason):
+                        print(f"clipsorter: {printable(path)} {printable(reason)}", file=sys.stderr)
+    missing = [file for each in lists for file in each.files if file not in vectors]
+    for file in dict.fromkeys(missing):
+        print(f"clipsorter: {printable(file)} has a label, but was not found or can't be read.", file=sys.stderr)
+    known = [_only(each, vectors) for each in lists]
+    if options.examples:
+        _print_table(encoder, [each for each in known if len(each.files)], vectors, options)
+    else:
+        for each in known:
+            question = _question(encoder, each.names, options.hide_names)
+            ranking = score(encoder, np.stack([vectors[file] for file in each.files]), question)
+            _print_measured(each, measure(ranking, each.truth), options.format)
+    return int(bool(missing))
+
+
+def _read(file: Path, folder: Path) -> list[Labels]:
+    """Read `file,category[,list]`; raise UsageError if that is not what it holds."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"The labels in {file} can't be read: {error}.") from error
+    if not rows or not {"file", "category"} <= rows[0].keys():
+        raise UsageError(f"{file} has no labels: its first line must name the columns file,category (and list).")
+    lists: list[Labels] = []
+    for title in dict.fromkeys(row.get("list") or "" for row in rows):
+        mine = [row for row in rows if (row.get("list") or "") == title]
+        names = list(dict.fromkeys(row["category"] for row in mine))
+        truth = np.array([names.index(row["category"]) for row in mine])
+        lists.append(Labels(title, names, [folder / row["file"] for row in mine], truth))
+    return lists
+
+
+def _only(labels: Labels, vectors: dict[Path, Vectors]) -> Labels:
+    rows = [row for row, file in enumerate(labels.files) if file in vectors]
+    return Labels(labels.title, labels.names, [labels.files[row] for row in rows], labels.truth[rows])
+
+
+def _question(encoder: Encoder, names: Sequence[str], is_hidden: bool) -> Question:
+    shown = [f"xq{number}zk" for number in range(len(names))] if is_hidden else names
+    band = Thresholds(encoder.card.min_probability, encoder.card.min_margin)
+    return Question([Category(name) for name in shown], band, len(names))
+
+
+def _print_measured(labels: Labels, found: Measured, form: str) -> None:
+    """Print the figures of one list."""
+    if form == "csv":
+        out = csv.writer(sys.stdout)
+        out.writerow(["list", "truth", *labels.names, "unsure", "precision", "recall"])
+        for column, name in enumerate(labels.names):
+            shares = f"{found.precision(column):.4f}", f"{found.recall(column):.4f}"
+            out.writerow([labels.title, name, *found.confusion[column].tolist(), *shares])
+        return
+    print(
+        f"{printable(labels.title) or 'all'}: {found.photos} photos, first answer right {found.first:.3f}; "
+        f"sure and right {found.right:.3f}, sure and wrong {found.wrong:.3f}, unsure {found.unsure:.3f}"
+    )
+    for column, name in enumerate(labels.names):
+        row = found.confusion[column].copy()
+        row[column] = 0
+        others = [*labels.names, "unsure"]
+        mixed = ", ".join(f"{printable(others[place])} {row[place]}" for place in np.argsort(-row) if row[place])
+        print(
+            f"    {printable(name):24} precision {found.precision(column):5.2f}  recall {found.recall(column):5.2f}"
+            f"{f'  also: {mixed}' if mixed else ''}"
+        )
+
+
+def _print_table(
+    encoder: Encoder, lists: Sequence[Labels], vectors: dict[Path, Vectors], options: argparse.Namespace
+) -> None:
+    """Print how right words alone and words with examples are, a mean over draws for each list, then over lists."""
+    print(f"{'':28}{'photos':>7}{'words':>8}{'taught':>8}{'spread':>8}{'worst':>8}   sure: right / wrong / unsure")
+    sums = []
+    for labels in lists:
+        figures = _draws(encoder, labels, vectors, options)
+        if figures is None:
+            continue
+        sums.append(figures)
+        print(_line(printable(labels.title) or "all", figures))
+    if sums:
+        print(_line("mean of the lists", np.mean(sums, axis=0)))
+    else:
+        print("In no list are there three categories with enough photos.", file=sys.stderr)
+
+
+def _line(title: str, figures: NDArray[np.float64]) -> str:
+    photos, words, taught, spread, worst, right, wrong, unsure = figures
+    shares = f"{right:.3f} / {wrong:.3f} / {unsure:.3f}"
+    return f"{title[:27]:28}{photos:7.0f}{words:8.3f}{taught:8.3f}{spread:8.3f}{worst:+8.3f}   {shares}"
+
+
+def _draws(
+    encoder: Encoder, labels: Labels, vectors: dict[Path, Vectors], options: argparse.Namespace
+) -> NDArray[np.float64] | None:
+    """Teach random examples again and again, and measure on the other photos; None where there are too few.
+
+    Only categories with enough photos for examples and one more are asked for. Accuracy is the mean over categories;
+    the spread is the standard deviation over draws, the worst draw is told beside words alone.
+    """
+    columns = [c for c in range(len(labels.names)) if (labels.truth == c).sum() > options.examples]
+    if len(columns) < 3:
+        return None
+    rows = np.flatnonzero(np.isin(labels.truth, columns))
+    truth = np.array([columns.index(labels.truth[row]) for row in rows])
+    question = _question(encoder, [labels.names[column] for column in columns], options.hide_names)
+    names = [category.name for category in question.categories]
+    matrix = np.stack([vectors[labels.files[row]] for row in rows.tolist()])
+    generator, found = np.random.default_rng(0), []
+    for _ in range(options.draws):
+        chosen = [
+            int(row)
+            for column in range(len(columns))
+            for row in generator.permutation(np.flatnonzero(truth == column))[: options.examples]
+        ]
+        examples = [
+            Example(row.to_bytes(16, "little"), labels.files[int(rows[row])], names[truth[row]], True, matrix[row])
+            for row in chosen
+        ]
+        others = np.setdiff1d(np.arange(len(rows)), chosen)
+        words = measure(score(encoder, matrix[others], question), truth[others])
+        lesson = teach(encoder, question, examples, matrix)
+        taught = measure(score(encoder, matrix[others], question, lesson), truth[others])
+        found.append((words.balanced, taught.balanced, taught.right, taught.wrong, taught.unsure))
+    values = np.array(found)
+    gains = values[:, 1] - values[:, 0]
+    means = values.mean(axis=0)
+    return np.array([len(rows), means[0], means[1], values[:, 1].std(), gains.min(), *means[2:]])

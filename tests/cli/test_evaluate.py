@@ -1,0 +1,51 @@
+"""The figures of `evaluate`, with the real starter on photos that scikit-image carries."""
+
+import csv
+import io
+
+import pytest
+
+from clipsorter.cli.app import run
+from tests.cli.test_teach import folder  # noqa: F401
+
+
+@pytest.fixture
+def labels(folder, tmp_path):  # noqa: F811
+    """Write the truth, and one wrong label on purpose."""
+    rows = [
+        (f"{title}{number}.png", {"cat": "cats", "cup": "coffee"}[title])
+        for title in ("cat", "cup")
+        for number in range(3)
+    ]
+    text = "".join(f"{name},{category}\n" for name, category in [*rows, ("rocket.jpg", "cats")])
+    path = tmp_path / "labels.csv"
+    path.write_text("file,category\n" + text, encoding="utf-8")
+    return path
+
+
+def test_confusion_adds_up_to_the_photos(folder, labels, capsys):  # noqa: F811
+    assert run(["evaluate", str(folder), "--labels", str(labels), "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["truth"] for row in rows] == ["cats", "coffee"]
+    assert [(row["cats"], row["coffee"], row["unsure"]) for row in rows] == [("3", "0", "1"), ("0", "3", "0")]
+    assert (float(rows[0]["precision"]), float(rows[0]["recall"])) == (1, 0.75)
+
+
+def test_text_says_how_many_are_right(folder, labels, capsys):  # noqa: F811
+    assert run(["evaluate", str(folder), "--labels", str(labels)]) == 0
+    assert "all: 7 photos, first answer right" in (output := capsys.readouterr().out)
+    assert "sure and right 0.857, sure and wrong 0.000, unsure 0.143" in output
+
+
+def test_file_without_labels_is_refused(folder, labels, capsys):  # noqa: F811
+    labels.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert run(["evaluate", str(folder), "--labels", str(labels)]) == 2
+    assert "has no labels" in capsys.readouterr().err
+
+
+def test_label_of_a_photo_that_is_gone_is_named(folder, labels, capsys):  # noqa: F811
+    (folder / "cat0.png").unlink()
+    assert run(["evaluate", str(folder), "--labels", str(labels)]) == 1
+    output = capsys.readouterr()
+    assert "cat0.png has a label, but was not found" in output.err
+    assert "all: 6 photos" in output.out
