@@ -54,6 +54,7 @@ class Actions(QObject):
         for action in (self.rescan, self.unsure):
             action.setEnabled(self._window.folder is not None)
         self._window.sorting.settle()
+        self._window.tagging.settle()
 
     def _action(self, text: str, key: Key, slot: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -88,7 +89,7 @@ class Actions(QObject):
         file.addActions([self.open, folders.back, folders.forward, self.rescan, self.subfolders])
         file.addSeparator()
         sorting = self._window.sorting
-        file.addActions([sorting.sort, sorting.history])
+        file.addActions([sorting.sort, self._window.tagging.tag, sorting.history])
         file.addSeparator()
         file.addAction(self._action(self.tr("&Models …"), "Ctrl+M", self._window.preferences.show_models))
         settings = self._action(self.tr("&Settings …"), "Ctrl+,", self._window.preferences.show_settings)
@@ -135,6 +136,7 @@ class Actions(QObject):
         for action, picture in (
             (self.open, "open"), (self.rescan, "rescan"), (self.undo, "undo"), (self.redo, "redo"),
             (self.unsure, "unsure"), (self._window.sorting.sort, "sort"),
+            (self._window.tagging.tag, "tag"),
         ):  # fmt: skip
             action.setIcon(icon(picture))
             bar.addAction(action)

@@ -92,7 +92,8 @@ class PhotoMenu(QObject):
         menu.addSeparator()
         menu.addActions([self.copy, self.copy_path])
         menu.addSeparator()
-        menu.addActions([self._window.sorting.sort_chosen, self._window.sorting.trash])
+        sorting, tagging = self._window.sorting, self._window.tagging
+        menu.addActions([sorting.sort_chosen, tagging.tag_chosen, sorting.trash])
         self._put.addActions(self.assign)
         menu.aboutToShow.connect(self._settle)
         self._settle()

@@ -201,6 +201,12 @@ class PhotoModel(QAbstractListModel):
         """Return the row of the table that is shown at a place."""
         return int(self._shown[place])
 
+    def meant(self, chosen: NDArray[np.int64] | None) -> NDArray[np.bool_]:
+        """Tell of each row whether it is among those chosen, or, with None, among those shown, bool [N]."""
+        is_meant = np.zeros(len(self.table.photos), bool)
+        is_meant[self._shown if chosen is None else chosen] = True
+        return is_meant
+
     def photo(self, row: int) -> Photo:
         """Return the photo of a row of the table."""
         return self.table.photos[row]

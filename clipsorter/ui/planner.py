@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clipsorter.apply import Tag, Wish
 from clipsorter.errors import CancelledError, PhotoError, UsageError
 from clipsorter.photos.disk import Disk, Kind
 from clipsorter.photos.facts import read_facts
@@ -39,6 +41,7 @@ class Judged:
         self._states = table.states().copy()
         self._best = table.column("best")[:, 0].copy()
         self._probability = table.column("probability")[:, 0].copy()
+        self._similarity = table.column("similarity")[:, 0].copy()
         self._labels = table.column("label").copy()
         self._label_names = table.label_names()
         self._names, self._reasons = table.names, dict(table.reasons)
@@ -75,6 +78,34 @@ class Judged:
                     said = Assignment(photo.path, sorting.State.UNSURE, detail=detail)
             found.append(said)
         return found
+
+    def wishes(self, prompts: Mapping[str, str]) -> tuple[list[Wish], Counter[State]]:
+        """Return what each photo meant is to have as a keyword, and how many get none, by their state.
+
+        The user's word counts first. `prompts` are the words that the model was asked, by category.
+        """
+        wishes: list[Wish] = []
+        without: Counter[State] = Counter()
+        rows = zip(
+            self.photos, self._states.tolist(), self._is_meant.tolist(), self._labels.tolist(), self._best.tolist(),
+            self._probability.tolist(), self._similarity.tolist(), strict=True,
+        )  # fmt: skip
+        for photo, state, is_meant, label, best, probability, similarity in rows:
+            if not is_meant or state == State.GONE:
+                continue
+            if state in (State.BY_YOU, State.SURE) and not photo.mtime_ns:  # named, but not looked at by the worker yet
+                without[State.WAITING] += 1
+                continue
+            guess = self._names[best] if 0 <= best < len(self._names) else None
+            if state == State.BY_YOU:
+                name = self._label_names[label]
+                share, likeness = (probability, similarity) if name == guess else (0.0, 0.0)
+                wishes.append(Wish(photo, (Tag(name, "human", share, likeness, prompts.get(name, name)),)))
+            elif state == State.SURE and guess is not None:
+                wishes.append(Wish(photo, (Tag(guess, "model", probability, similarity, prompts.get(guess, guess)),)))
+            else:
+                without[State(state)] += 1
+        return wishes, without
 
     def looked_at(self) -> dict[Path, Photo]:
         """Return the photos as they were when they were judged."""

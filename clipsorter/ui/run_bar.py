@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipsorter.ui.icons import icon
-from clipsorter.ui.tasks import Sort, TaskEnd, Trash, Undo
+from clipsorter.ui.tasks import AddTags, RemoveTags, Sort, TaskEnd, Trash, Undo
 from clipsorter.ui.theme import GRID
 
 
@@ -76,14 +76,25 @@ class RunBar(QFrame):
         said = [words.format(done=number(sums.done), photos=number(sums.photos), files=number(sums.files))]
         if isinstance(end.task, Sort) and sums.done:
             said.append(self.tr("They are in {folder}.").format(folder=end.task.plan.destination))
+        stayed = self.tr("{count} could not go and stayed as they were.")
+        still_open = self.tr("{count} are between two places; the next start brings them to rest.")
+        if isinstance(end.task, AddTags | RemoveTags):
+            stayed = self.tr("{count} could not be changed and stayed as they were.")
+            still_open = self.tr("{count} are not settled; the next start brings them to rest.")
         for count, sentence in (
-            (sums.stayed, self.tr("{count} could not go and stayed as they were.")),
-            (sums.still_open, self.tr("{count} are between two places; the next start brings them to rest.")),
+            (sums.unchanged, self._unchanged(end)),
+            (sums.stayed, stayed),
+            (sums.still_open, still_open),
             (sums.not_begun, self.tr("{count} were not begun.")),
         ):
             if count:
                 said.append(sentence.format(count=number(count)))
         return said
+
+    def _unchanged(self, end: TaskEnd) -> str:
+        if isinstance(end.task, RemoveTags):
+            return self.tr("{count} had none of these tags any more.")
+        return self.tr("{count} had all their tags already.")
 
     def _words(self, end: TaskEnd) -> str:
         match end.task:
@@ -95,6 +106,10 @@ class RunBar(QFrame):
                 return self.tr("Nothing went to the trash.")
             case Trash():
                 return self.tr("{done} of {photos} files are in the trash, from where you can take them back.")
+            case AddTags():
+                return self.tr("{done} of {photos} photos were tagged; files written: {files}.")
+            case Undo(run) if run.kind == "untag":
+                return self.tr("{done} of {photos} have their tags again, {files} files in all.")
             case Undo(run) if run.mode == "copy":
                 return self.tr("{done} of {photos} were taken back: {files} copies are gone, the originals are there.")
             case Undo(run) if run.mode == "move":

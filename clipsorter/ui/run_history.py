@@ -119,6 +119,7 @@ class HistoryDialog(QDialog):
     """Modeless; says what was done, and takes it back."""
 
     undo_asked = Signal(object)  # Run
+    removal_asked = Signal(object)  # Run
     folder_asked = Signal(object)  # Path
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -147,14 +148,18 @@ class HistoryDialog(QDialog):
         header.setResizeContentsPrecision(50)
         header.setStretchLastSection(True)
         self.undo = QPushButton(icon("undo"), self.tr("&Undo"))
+        self.remove = QPushButton(icon("tag"), self.tr("&Remove the tags of this run"))
+        self.remove.setToolTip(
+            self.tr("Takes away what the model wrote, in edited and moved photos as well; your own decisions stay")
+        )
         self.folder = QPushButton(icon("folder"), self.tr("&Show in folder"))
         self.close_button = QPushButton(self.tr("Close"))
         below = QHBoxLayout()
-        for button in (self.undo, self.folder):
+        for button in (self.undo, self.remove, self.folder):
             below.addWidget(button)
         below.addStretch(1)
         below.addWidget(self.close_button)
-        for button in (self.undo, self.folder, self.close_button):
+        for button in (self.undo, self.remove, self.folder, self.close_button):
             button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
@@ -165,6 +170,7 @@ class HistoryDialog(QDialog):
         layout.addLayout(below)
         self.table.selectionModel().currentRowChanged.connect(self._settle)
         self.undo.clicked.connect(self._undo)
+        self.remove.clicked.connect(self._remove)
         self.folder.clicked.connect(self._show_folder)
         self.close_button.clicked.connect(self.close)
         self._settle()
@@ -196,6 +202,8 @@ class HistoryDialog(QDialog):
         self.table.setVisible(bool(self.model.runs))
         self._empty.setVisible(not self.model.runs)
         self.undo.setEnabled(run is not None and run.is_undoable and not self._is_busy)
+        self.remove.setVisible(run is not None and run.kind == "tag")
+        self.remove.setEnabled(run is not None and run.is_undoable and not self._is_busy)
         self.folder.setEnabled(run is not None)
         if self._is_busy:
             self._said.setText(self.tr("Wait until the run that is under way has ended."))
@@ -210,6 +218,11 @@ class HistoryDialog(QDialog):
     def _undo(self) -> None:
         if self.run is not None:
             self.undo_asked.emit(self.run)
+
+    @Slot()
+    def _remove(self) -> None:
+        if self.run is not None:
+            self.removal_asked.emit(self.run)
 
     @Slot()
     def _show_folder(self) -> None:

@@ -36,7 +36,7 @@ THUMBNAIL = 48  # pixels
 _DATE_FOLDERS = ("", "{year}", "{year}/{month}")
 
 
-class _Pictures(QStyledItemDelegate):
+class PictureCells(QStyledItemDelegate):
     """Gives every picture the same room, so that the names stand below each other."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -160,7 +160,7 @@ class SortDialog(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setModel(self.rows)
         self.table.setAccessibleName(self.tr("Photos of the plan"))
-        self.table.setItemDelegateForColumn(Column.NAME, _Pictures(self.table))
+        self.table.setItemDelegateForColumn(Column.NAME, PictureCells(self.table))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)

@@ -19,17 +19,20 @@ from clipsorter.apply import (
     Progress,
     Run,
     Stayed,
+    Tagged,
     Trashed,
     apply,
     bundles_around,
     history,
+    remove_tags,
+    tag,
     trash,
     undo,
 )
 from clipsorter.errors import ClipsorterError
 from clipsorter.ui.news import Failure, failure_of
 from clipsorter.ui.plan_words import why_it_stays
-from clipsorter.ui.tasks import Gone, Pace, Sort, Sums, Task, TaskEnd, Trash, Undo
+from clipsorter.ui.tasks import AddTags, Gone, Pace, RemoveTags, Sort, Sums, Task, TaskEnd, Trash, Undo
 
 _TELL_EVERY_S = 0.1
 _RATE_AFTER_S = 1.0
@@ -87,6 +90,11 @@ class Sorter(QObject):
                 self._under_way = _UnderWay(task, undo(self._books, task.run.run_id, cancel=cancel), cancel)
             case Trash():
                 self._under_way = _UnderWay(task, trash(task.bundles, cancel), cancel, {}, task.files)
+            case AddTags(wishes, folder, model, where):
+                events = tag(wishes, self._books, folder=folder, model=model, where=where, cancel=cancel)
+                self._under_way = _UnderWay(task, events, cancel, {}, len(wishes))
+            case RemoveTags():
+                self._under_way = _UnderWay(task, remove_tags(self._books, task.run.run_id, cancel=cancel), cancel)
         self.begun.emit(task)
         self.woken.emit()
 
@@ -135,7 +143,7 @@ class Sorter(QObject):
 
     def _run_of(self, under_way: "_UnderWay") -> Run | None:
         """Return the run as the journal has it, if it can be taken back."""
-        if not isinstance(under_way.task, Sort) or under_way.run_id is None:
+        if not isinstance(under_way.task, Sort | AddTags | RemoveTags) or under_way.run_id is None:
             return None
         with suppress(ClipsorterError):
             return next((run for run in history(paths.journal_file()) if run.run_id == under_way.run_id), None)
@@ -161,7 +169,7 @@ class _UnderWay:
         self._stays = stays or []
         self._notices: tuple[str, ...] = ()
         self._gone: list[int] = []
-        self._files = self._done = self._stayed = self._open = 0
+        self._files = self._done = self._stayed = self._open = self._unchanged = 0
         self._steps = (0, 0)
         self._began_s = time.monotonic()
 
@@ -177,7 +185,7 @@ class _UnderWay:
         match event:
             case Begun(run_id, bundles):
                 self.run_id, self._steps = run_id, (0, bundles)
-                if isinstance(self.task, Undo):
+                if isinstance(self.task, Undo | RemoveTags):
                     self._total = bundles
             case Done(files):
                 self._done += self._photos.get(files[0][0], 1)
@@ -188,6 +196,9 @@ class _UnderWay:
                 self._done += len(files)
                 self._files += len(files)
                 self._lose(files)
+            case Tagged(files=changed):
+                self._done += 1
+                self._files += len(changed)
             case Stayed(photo, reason, is_open):
                 self._stay(photo, reason, is_open)
             case Progress(done, total):
@@ -196,6 +207,8 @@ class _UnderWay:
                 self._notices = report.notices
                 if isinstance(self.task, Undo):  # also a tagging, which tells other events
                     self._done, self._files = report.done + report.unchanged, report.files
+                else:
+                    self._unchanged = report.unchanged
 
     def _stay(self, photo: Path, reason: str, is_open: bool) -> None:
         count = self._photos.get(photo, 1)
@@ -208,7 +221,7 @@ class _UnderWay:
         self._stays.append(f"{photo}: {reason}")
 
     def _lose(self, files: Iterator[Path] | tuple[Path, ...]) -> None:
-        if not isinstance(self.task, Undo):
+        if isinstance(self.task, Sort | Trash):
             self._gone += [row for path in files if (row := self.task.rows.get(path)) is not None]
 
     def take_gone(self) -> list[int]:
@@ -227,6 +240,6 @@ class _UnderWay:
 
     def end(self, run: Run | None, error: Exception | None) -> TaskEnd:
         """Return how it ended."""
-        sums = Sums(self._total, self._done, self._files, self._stayed, self._open)
+        sums = Sums(self._total, self._done, self._files, self._stayed, self._open, self._unchanged)
         failure = failure_of(error) if error is not None else None
         return TaskEnd(self.task, sums, self._stays, self._notices, run, failure)

@@ -19,7 +19,7 @@ from clipsorter.ui.run_bar import RunBar, StayedDialog
 from clipsorter.ui.run_history import HistoryDialog
 from clipsorter.ui.sort_dialog import THUMBNAIL, SortDialog
 from clipsorter.ui.task_progress import TaskProgress
-from clipsorter.ui.tasks import Gone, Sort, Task, TaskEnd, Trash, Undo
+from clipsorter.ui.tasks import AddTags, Gone, RemoveTags, Sort, Task, TaskEnd, Trash, Undo
 from clipsorter.ui.trash_question import ask_before_trash
 from clipsorter.ui.turns import undisturbed
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class Sorting(QObject):
     """Owns the dialogs of sorting, and what is under way; one thing at a time."""
 
+    busy_changed = Signal(bool)
     _task_asked = Signal(object, object)
     _list_asked = Signal()
     _bundle_asked = Signal(object)
@@ -92,12 +93,14 @@ class Sorting(QObject):
         """Stop what is under way after the photo in hand, and end the planner's thread."""
         self.cancel()
         self.planner.close()
+        self._window.tagging.close()
         for dialog in (self.dialog, self.runs, self.stayed):
             if dialog is not None:
                 dialog.close()
 
     def leave_folder(self) -> None:
         """Forget the plan: the photos that it speaks of are no longer those of the window."""
+        self._window.tagging.leave_folder()
         self.planner.drop()
         self._judged = None
         if self.dialog is not None:
@@ -170,12 +173,7 @@ class Sorting(QObject):
         return folder.parent / self.tr("{folder} sorted").format(folder=folder.name or self.tr("Photos"))
 
     def _meant(self) -> NDArray[np.bool_]:
-        photos = self._window.photos
-        if self._chosen is None:
-            return photos.table.matching(photos.filter)
-        is_meant = np.zeros(len(photos.table.photos), bool)
-        is_meant[self._chosen] = True
-        return is_meant
+        return self._window.photos.meant(self._chosen)
 
     @Slot(object)
     def _take_plan(self, planned: Planned) -> None:
@@ -220,15 +218,16 @@ class Sorting(QObject):
         self._window.preferences.change(destinations=destinations, date_folders=dialog.date_folders)
         dialog.close()
         tree, mode = planned.tree, "move" if dialog.takes == "move" else "copy"
-        self._begin(Sort(tree.plan, planned.folder, mode, planned.looked_at, planned.rows, tree.unticked()))  # type: ignore[arg-type]
+        self.begin(Sort(tree.plan, planned.folder, mode, planned.looked_at, planned.rows, tree.unticked()))  # type: ignore[arg-type]
 
     @Slot(object)
     def undo(self, run: Run) -> None:
         """Take a run back."""
         if not self.is_busy:
-            self._begin(Undo(run))
+            self.begin(Undo(run))
 
-    def _begin(self, task: Task) -> None:
+    def begin(self, task: Task) -> None:
+        """Do something to photos, while nothing else is under way."""
         self._cancel = threading.Event()
         self._table = self._window.photos.table
         self.bar.hide()
@@ -242,6 +241,7 @@ class Sorting(QObject):
         for dialog in (self.dialog, self.runs):
             if dialog is not None:
                 dialog.show_busy(is_busy)
+        self.busy_changed.emit(is_busy)
 
     @Slot(object)
     def _take_pace(self, pace: object) -> None:
@@ -286,7 +286,9 @@ class Sorting(QObject):
             case Sort():
                 has_lost_rows = self._window.photos.table is not self._table
                 return has_lost_rows or _overlap(folder, task.plan.destination)
-            case Undo(run):
+            case AddTags():
+                return _overlap(folder, task.folder)
+            case Undo(run) | RemoveTags(run):
                 return _overlap(folder, run.folder) or _overlap(folder, run.dest)
         return self._window.photos.table is not self._table
 
@@ -309,6 +311,7 @@ class Sorting(QObject):
         if self.runs is None:
             self.runs = HistoryDialog(self._window)
             self.runs.undo_asked.connect(self.undo)
+            self.runs.removal_asked.connect(self._window.tagging.remove)
             self.runs.folder_asked.connect(self._window.actions_.photo.programs.open_folder)
         self.runs.show_busy(self.is_busy)
         self._list_asked.emit()
@@ -343,7 +346,7 @@ class Sorting(QObject):
 
     def _trash(self, trash: Trash) -> None:
         if not self.is_busy:
-            self._begin(trash)
+            self.begin(trash)
 
 
 def _overlap(one: Path, other: Path) -> bool:

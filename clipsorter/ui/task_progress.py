@@ -4,7 +4,7 @@ from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from clipsorter.ui.icons import icon
-from clipsorter.ui.tasks import Pace, Sort, Task, Trash
+from clipsorter.ui.tasks import AddTags, Pace, RemoveTags, Sort, Task, Trash
 from clipsorter.ui.theme import GRID
 
 _BAR = 120  # pixels
@@ -23,10 +23,10 @@ class TaskProgress(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_BAR)
         self._bar.setMaximumHeight(12)
-        self._bar.setAccessibleName(self.tr("Progress of moving and copying"))
+        self._bar.setAccessibleName(self.tr("Progress of what is done to photos"))
         self.cancel.setIcon(icon("close"))
         self.cancel.setAutoRaise(True)
-        self.cancel.setAccessibleName(self.tr("Stop moving and copying"))
+        self.cancel.setAccessibleName(self.tr("Stop what is done to photos"))
         self.cancel.setToolTip(self.tr("Stop after the photo in hand; what is done so far can be undone"))
         self.cancel.clicked.connect(self._stop)
         layout = QHBoxLayout(self)
@@ -49,6 +49,10 @@ class TaskProgress(QWidget):
                 self._verb = self.tr("Moving")
             case Trash():
                 self._verb = self.tr("To the trash")
+            case AddTags():
+                self._verb = self.tr("Tagging")
+            case RemoveTags():
+                self._verb = self.tr("Removing tags")
             case _:
                 self._verb = self.tr("Taking back")
         self._words.setText(self.tr("{doing} …").format(doing=self._verb))

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.apply import Run
+from clipsorter.apply import Run, Where, Wish
 from clipsorter.photos.bundle import Bundle
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.plan import Plan
@@ -61,7 +61,24 @@ class Trash:
         return self.files - self.photos
 
 
-Task = Sort | Undo | Trash
+@dataclass(frozen=True, slots=True, eq=False)
+class AddTags:
+    """Write keywords into photos of `folder`, or beside them; `model` is the one that judged them."""
+
+    wishes: Sequence[Wish]
+    folder: Path
+    model: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RemoveTags:
+    """Take away the keywords that the model wrote in a run, whatever happened to the photos since."""
+
+    run: Run
+
+
+Task = Sort | Undo | Trash | AddTags | RemoveTags
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +93,22 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How photos ended: `photos` = `done` + `stayed` + `still_open` + `not_begun`; `files` is of done."""
+    """How photos ended: `photos` = `done` + `unchanged` + `stayed` + `still_open` + `not_begun`; `files` is of done.
+
+    `unchanged` photos had all their keywords, or none of them, already.
+    """
 
     photos: int = 0
     done: int = 0
     files: int = 0
     stayed: int = 0
     still_open: int = 0
+    unchanged: int = 0
 
     @property
     def not_begun(self) -> int:
         """Return how many a cancel left as they were."""
-        return self.photos - self.done - self.stayed - self.still_open
+        return self.photos - self.done - self.unchanged - self.stayed - self.still_open
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -37,6 +37,7 @@ from clipsorter.ui.search import Search
 from clipsorter.ui.session import Session
 from clipsorter.ui.sorting import Sorting
 from clipsorter.ui.status import Status
+from clipsorter.ui.tagging import Tagging
 from clipsorter.ui.tally import tallies
 from clipsorter.ui.thumbnails import PictureLoader, Thumbnails
 from clipsorter.ui.turns import undisturbed
@@ -52,9 +53,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, session: Session, failures: Failures) -> None:
         super().__init__()
-        self.failures = failures
+        self.failures, self.session = failures, session
         self.settings = settings
-        self.session = session
         self.folder: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.photos, self.categories = PhotoModel(self), CategoryModel(self.undo_stack, self)
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.review = Review(session, self.photos, self.categories, self.grid, self.undo_stack, self)
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
         self.preferences = Preferences(self, cache)
-        self.sorting, self.search = Sorting(self), Search(self)
+        self.sorting, self.tagging, self.search = Sorting(self), Tagging(self), Search(self)
         self._lay_out()
         records = session.worker.records
         self.category_menu = CategoryMenu(self.categories, self.panel, records, self.notices, self)

@@ -994,6 +994,14 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
+        <source>&amp;Remove the tags of this run</source>
+        <translation>Schlagwörter dieses Laufs &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Takes away what the model wrote, in edited and moved photos as well; your own decisions stay</source>
+        <translation>Nimmt weg, was das Modell geschrieben hat, auch aus bearbeiteten und verschobenen Fotos; eigene Entscheidungen bleiben</translation>
+    </message>
+    <message>
         <source>&amp;Show in folder</source>
         <translation>Im &amp;Ordner zeigen</translation>
     </message>
@@ -1901,8 +1909,24 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <translation>{count} sind zwischen zwei Orten; der nächste Start bringt sie zur Ruhe.</translation>
     </message>
     <message>
+        <source>{count} could not be changed and stayed as they were.</source>
+        <translation>{count} konnten nicht geändert werden und blieben, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>{count} are not settled; the next start brings them to rest.</source>
+        <translation>{count} sind noch nicht abgeschlossen; der nächste Start bringt sie in Ordnung.</translation>
+    </message>
+    <message>
         <source>{count} were not begun.</source>
         <translation>{count} wurden nicht begonnen.</translation>
+    </message>
+    <message>
+        <source>{count} had none of these tags any more.</source>
+        <translation>{count} hatten keines dieser Schlagwörter mehr.</translation>
+    </message>
+    <message>
+        <source>{count} had all their tags already.</source>
+        <translation>{count} hatten schon alle ihre Schlagwörter.</translation>
     </message>
     <message>
         <source>{done} of {photos} photos were copied, {files} files in all.</source>
@@ -1919,6 +1943,14 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>{done} of {photos} files are in the trash, from where you can take them back.</source>
         <translation>{done} von {photos} Dateien sind im Papierkorb; von dort können Sie sie zurückholen.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} photos were tagged; files written: {files}.</source>
+        <translation>{done} von {photos} Fotos wurden verschlagwortet; geschriebene Dateien: {files}.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} have their tags again, {files} files in all.</source>
+        <translation>{done} von {photos} haben ihre Schlagwörter wieder, insgesamt {files} Dateien.</translation>
     </message>
     <message>
         <source>{done} of {photos} were taken back: {files} copies are gone, the originals are there.</source>
@@ -2504,14 +2536,195 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     </message>
 </context>
 <context>
-    <name>TaskProgress</name>
+    <name>TagDialog</name>
     <message>
-        <source>Progress of moving and copying</source>
-        <translation>Fortschritt des Verschiebens und Kopierens</translation>
+        <source>&amp;Look again</source>
+        <translation>&amp;Neu nachsehen</translation>
     </message>
     <message>
-        <source>Stop moving and copying</source>
-        <translation>Verschieben und Kopieren anhalten</translation>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>What the photos would gain could not be worked out. Nothing was changed.</source>
+        <translation>Was die Fotos bekämen, ließ sich nicht ermitteln. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>all programs</source>
+        <translation>alle Programme</translation>
+    </message>
+    <message>
+        <source>In the picture where that can be; beside RAW files and others</source>
+        <translation>Ins Bild, wo das geht; neben RAW-Dateien und andere</translation>
+    </message>
+    <message>
+        <source>In the picture; beside RAW files as name.xmp</source>
+        <translation>Ins Bild; neben RAW-Dateien als name.xmp</translation>
+    </message>
+    <message>
+        <source>Beside each photo, as name.ext.xmp; pictures stay as they are</source>
+        <translation>Neben jedes Foto, als name.ext.xmp; die Bilder bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>In the picture; beside RAW files, DNG included, as name.ext.xmp</source>
+        <translation>Ins Bild; neben RAW-Dateien, auch DNG, als name.ext.xmp</translation>
+    </message>
+    <message>
+        <source>Programs that are to find the keywords</source>
+        <translation>Programme, die die Schlagwörter finden sollen</translation>
+    </message>
+    <message>
+        <source>&amp;IPTC as well, for old programs</source>
+        <translation>auch &amp;IPTC, für alte Programme</translation>
+    </message>
+    <message>
+        <source>Where a picture has an IPTC block, it is kept up to date in any case</source>
+        <translation>Wo ein Bild einen IPTC-Block hat, wird er in jedem Fall mitgeführt</translation>
+    </message>
+    <message>
+        <source>Photos and the keywords they gain</source>
+        <translation>Fotos und die Schlagwörter, die sie bekommen</translation>
+    </message>
+    <message>
+        <source>Keywords for:</source>
+        <translation>Schlagwörter für:</translation>
+    </message>
+    <message>
+        <source>&amp;Tag {count} photo</source>
+        <translation>{count} Foto &amp;verschlagworten</translation>
+    </message>
+    <message>
+        <source>&amp;Tag {count} photos</source>
+        <translation>{count} Fotos &amp;verschlagworten</translation>
+    </message>
+    <message>
+        <source>Something is being done to photos: wait until that has ended.</source>
+        <translation>Gerade geschieht etwas mit Fotos: bitte warten, bis das fertig ist.</translation>
+    </message>
+    <message>
+        <source>Since this was worked out, photos were judged anew.</source>
+        <translation>Seit dies ermittelt wurde, sind Fotos neu beurteilt worden.</translation>
+    </message>
+    <message>
+        <source>Working out what the photos gain …</source>
+        <translation>Was die Fotos bekommen, wird ermittelt …</translation>
+    </message>
+    <message>
+        <source>Of {all} photos, {going} gain keywords.</source>
+        <translation>Von {all} Fotos bekommen {going} Schlagwörter.</translation>
+    </message>
+    <message>
+        <source>No category, so no keyword: {count}.</source>
+        <translation>Ohne Kategorie, also ohne Schlagwort: {count}.</translation>
+    </message>
+    <message>
+        <source>Have them already: {count}.</source>
+        <translation>Haben sie schon: {count}.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be tagged: {count}.</source>
+        <translation>Lassen sich nicht verschlagworten: {count}.</translation>
+    </message>
+    <message>
+        <source>Taken out by you: {count}.</source>
+        <translation>Von Ihnen herausgenommen: {count}.</translation>
+    </message>
+    <message>
+        <source>Unsure, so they get none: {count}.</source>
+        <translation>Unsicher, also bekommen sie keine: {count}.</translation>
+    </message>
+    <message>
+        <source>Not looked at yet: {count}.</source>
+        <translation>Noch nicht angesehen: {count}.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be read: {count}.</source>
+        <translation>Nicht lesbar: {count}.</translation>
+    </message>
+    <message>
+        <source>Looked into {done} of {total} so far; you need not wait for the rest.</source>
+        <translation>In {done} von {total} wurde bisher nachgesehen; auf den Rest müssen Sie nicht warten.</translation>
+    </message>
+</context>
+<context>
+    <name>TagModel</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>New keywords</source>
+        <translation>Neue Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>Why, and what to know</source>
+        <translation>Warum, und was zu wissen ist</translation>
+    </message>
+    <message>
+        <source>has them already</source>
+        <translation>hat sie schon</translation>
+    </message>
+    <message>
+        <source>the same ones, for more programs</source>
+        <translation>dieselben, für mehr Programme</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>nirgendwohin</translation>
+    </message>
+    <message>
+        <source>the picture, {sidecars}</source>
+        <translation>ins Bild, {sidecars}</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>ins Bild</translation>
+    </message>
+    <message>
+        <source>your decision</source>
+        <translation>Ihre Entscheidung</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>zu {percent} % sicher</translation>
+    </message>
+</context>
+<context>
+    <name>Tagging</name>
+    <message>
+        <source>&amp;Tag …</source>
+        <translation>Verschla&amp;gworten …</translation>
+    </message>
+    <message>
+        <source>Tag this se&amp;lection …</source>
+        <translation>Diese Auswahl verschla&amp;gworten …</translation>
+    </message>
+    <message>
+        <source>Tag the photos of {folder}</source>
+        <translation>Fotos aus {folder} verschlagworten</translation>
+    </message>
+    <message>
+        <source>Tag a chosen photo of {folder}</source>
+        <translation>Ein gewähltes Foto aus {folder} verschlagworten</translation>
+    </message>
+    <message>
+        <source>Tag {count} chosen photos of {folder}</source>
+        <translation>{count} gewählte Fotos aus {folder} verschlagworten</translation>
+    </message>
+</context>
+<context>
+    <name>TaskProgress</name>
+    <message>
+        <source>Progress of what is done to photos</source>
+        <translation>Fortschritt dessen, was mit Fotos geschieht</translation>
+    </message>
+    <message>
+        <source>Stop what is done to photos</source>
+        <translation>Anhalten, was mit Fotos geschieht</translation>
     </message>
     <message>
         <source>Stop after the photo in hand; what is done so far can be undone</source>
@@ -2528,6 +2741,14 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <message>
         <source>To the trash</source>
         <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Tagging</source>
+        <translation>Verschlagworten</translation>
+    </message>
+    <message>
+        <source>Removing tags</source>
+        <translation>Schlagwörter entfernen</translation>
     </message>
     <message>
         <source>Taking back</source>
