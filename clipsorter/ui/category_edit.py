@@ -1,5 +1,6 @@
 """One edit of the categories on the window's stack of what can be undone."""
 
+import weakref
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -22,13 +23,17 @@ class EditCategories(QUndoCommand):
         self, model: "CategoryModel", after: Entries, text: str, renames: dict[str, str], key: str = ""
     ) -> None:
         super().__init__(text)
-        self._model, self._before, self._after = model, model.entries, after
+        # Weakly: Qt crashes where the collector takes apart a stack that its own commands hold.
+        self._model = weakref.ref(model)
+        self._before, self._after = model.entries, after
         self._renames, self._key = renames, key
         self._is_done = False
 
     def again(self) -> "EditCategories":
         """Return the same edit, for another place in a stack: as done before, so that it changes nothing at first."""
-        edit = EditCategories(self._model, self._after, self.text(), self._renames)
+        model = self._model()
+        assert model is not None  # its stack asks
+        edit = EditCategories(model, self._after, self.text(), self._renames)
         edit._before, edit._is_done = self._before, True
         return edit
 
@@ -45,16 +50,20 @@ class EditCategories(QUndoCommand):
         self._renames = {old: onward.pop(new, new) for old, new in self._renames.items()} | onward
         return True
 
+    def _show(self, entries: Entries, renames: dict[str, str]) -> None:
+        if (model := self._model()) is not None:
+            model.show_entries(entries, renames)
+
     def redo(self) -> None:
         """Show the list after the edit."""
         if self._is_done:
             self._is_done = False
             return
-        self._model.show_entries(self._after, self._renames)
+        self._show(self._after, self._renames)
 
     def undo(self) -> None:
         """Show the list before the edit."""
-        self._model.show_entries(self._before, {new: old for old, new in self._renames.items()})
+        self._show(self._before, {new: old for old, new in self._renames.items()})
 
 
 def keep_category_edits(stack: QUndoStack) -> None:

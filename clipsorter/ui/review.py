@@ -1,5 +1,9 @@
-"""Decisions of the person at the keyboard, each of which can be undone."""
+"""Decisions of the person at the keyboard, each of which can be undone.
 
+Commands hold the review weakly: Qt crashes where Python's collector takes apart a stack that its own commands hold.
+"""
+
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -23,7 +27,7 @@ class Decide(QUndoCommand):
 
     def __init__(self, review: "Review", rows: Rows, before: Labels, after: Labels, text: str) -> None:
         super().__init__(text)
-        self._review, self._rows, self._before, self._after = review, rows, before, after
+        self._review, self._rows, self._before, self._after = weakref.proxy(review), rows, before, after
         self._is_new = True
 
     def redo(self) -> None:
@@ -41,7 +45,7 @@ class Refuse(QUndoCommand):
 
     def __init__(self, review: "Review", rows: Rows, categories: Mapping[str, Rows], before: Labels, text: str) -> None:
         super().__init__(text)
-        self._review, self._rows, self._categories, self._before = review, rows, categories, before
+        self._review, self._rows, self._categories, self._before = weakref.proxy(review), rows, categories, before
         self._is_new = True
 
     def redo(self) -> None:
@@ -62,7 +66,7 @@ class ForgetExamples(QUndoCommand):
 
     def __init__(self, review: "Review", category: str, rows: Rows, text: str) -> None:
         super().__init__(text)
-        self._review, self._category, self._rows = review, category, rows
+        self._review, self._category, self._rows = weakref.proxy(review), category, rows
         self._number = review.next_number()
 
     def redo(self) -> None:
