@@ -40,7 +40,7 @@ class Measured:
     @property
     def wrong(self) -> float:
         """The share that is sure and wrong."""
-        return 1 - self.right - self.unsure if self.photos else 0.0
+        return max(0.0, 1 - self.right - self.unsure) if self.photos else 0.0
 
     def precision(self, column: int) -> float:
         """Return how many of the sure answers of a category are right, nan if there is none."""

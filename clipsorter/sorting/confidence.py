@@ -1,0 +1,130 @@
+"""Honest numbers: how right the answers are, measured on what the user decided, and what is still worth asking."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.sorting.classifier import Ranking
+
+FEWEST = 8  # decisions on a category below which nothing is said of its precision
+_FEWEST_TO_CALIBRATE = 20
+_Z = 1.96  # of a 95 % interval
+_TEMPERATURES = np.geomspace(0.25, 8, 61)
+_BINS = 10
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Of `count` decided photos that are surely in a category, `right` are; `low` to `high` is a 95 % interval."""
+
+    right: int
+    count: int
+    low: float
+    high: float
+
+    @property
+    def is_too_few(self) -> bool:
+        """Tell whether there are too few to say anything."""
+        return self.count < FEWEST
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference:
+    """What another ranking of the same photos changes: rows that a category gains and loses, int64 [n] each."""
+
+    gained: NDArray[np.int64]
+    lost: NDArray[np.int64]
+
+
+def precision_of(said: NDArray[np.int64], truth: NDArray[np.int64], column: int) -> Precision:
+    """Estimate the precision of a category from decided photos: what is said of each, −1 for unsure, and the truth.
+
+    What is said must not come from the decision itself: leave each photo out of its own examples. The interval is
+    Wilson's (1927), which stays inside 0..1 and is honest for few photos.
+    """
+    mine = said == column
+    count, right = int(mine.sum()), int((mine & (truth == column)).sum())
+    if not count:
+        return Precision(0, 0, 0.0, 1.0)
+    share, spread = right / count, _Z**2 / count
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z / (1 + spread) * (share * (1 - share) / count + spread / (4 * count)) ** 0.5
+    return Precision(right, count, max(0.0, middle - half), min(1.0, middle + half))
+
+
+def fit_temperature(probability: Floats, truth: NDArray[np.int64]) -> float:
+    """Return the temperature under which decided photos [N, C] are named likeliest (Guo et al. 2017); 1 for too few.
+
+    What rows lack to 1 counts as one more answer, “none of these”. A half decision for temperature 1 keeps the fit
+    near it where there are few.
+    """
+    if len(truth) < _FEWEST_TO_CALIBRATE:
+        return 1.0
+    likelihood = [
+        float(np.log(np.maximum(warmed(probability, t)[np.arange(len(truth)), truth], 1e-6)).sum()) - np.log(t) ** 2
+        for t in _TEMPERATURES
+    ]
+    return float(_TEMPERATURES[int(np.argmax(likelihood))])
+
+
+def warmed(probability: Floats, temperature: float) -> Floats:
+    """Return shares [N, C] made less sure (over 1) or surer (below); the order in a row stays."""
+    none = np.maximum(1 - probability.sum(axis=1, keepdims=True), 0)
+    logs = np.log(np.maximum(np.hstack([probability, none]), 1e-6)) / temperature
+    powers = np.exp(logs - logs.max(axis=1, keepdims=True))
+    shares: Floats = (powers / powers.sum(axis=1, keepdims=True))[:, :-1].astype(np.float32)
+    return shares
+
+
+def calibration_error(confidence: Floats, is_right: NDArray[np.bool_]) -> float:
+    """Return the expected calibration error over ten bins: how far, on average, a confidence is from its truth."""
+    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    gaps = [
+        abs(float(confidence[bins == each].mean()) - float(is_right[bins == each].mean())) * int((bins == each).sum())
+        for each in np.unique(bins)
+    ]
+    return float(sum(gaps)) / max(1, len(confidence))
+
+
+def threshold_for(precision: float, confidence: Floats, is_right: NDArray[np.bool_]) -> float | None:
+    """Return the least confidence from which on the decided photos have a precision, 0..1; None if none reaches it."""
+    order = np.argsort(-confidence, kind="stable")
+    reached = np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
+    is_end = np.append(confidence[order][1:] < confidence[order][:-1], True)  # photos of one confidence go together
+    enough = np.flatnonzero((reached >= precision) & is_end)
+    return float(confidence[order][enough[-1]]) if len(enough) else None
+
+
+def questions(probability: Floats, vectors: Floats, count: int = 10) -> NDArray[np.int64]:
+    """Return the rows whose answers say most: unsure between the best two, and unlike each other; int64 [≤ count].
+
+    `probability` float32 [N, C], `vectors` unit float32 [N, E]. Greedy: uncertainty × distance to what was chosen.
+    """
+    best = np.sort(probability, axis=1)
+    lead = best[:, -1] - best[:, -2] if best.shape[1] > 1 else np.abs(2 * best[:, -1] - 1)
+    doubt = np.clip(1 - lead, 0, 1)
+    distance = np.ones(len(doubt), np.float32)
+    chosen: list[int] = []
+    for _ in range(min(count, len(doubt))):
+        value = doubt * distance
+        value[chosen] = -1
+        chosen.append(int(value.argmax()))
+        distance = np.minimum(distance, np.clip(1 - vectors @ vectors[chosen[-1]], 0, 1))
+    return np.array(chosen, np.int64)
+
+
+def difference(before: Ranking, after: Ranking, category: str) -> Difference:
+    """Return the rows that are surely in a category only after an edit, and only before it."""
+    was, is_now = (_in(ranking, category) for ranking in (before, after))
+    return Difference(np.flatnonzero(is_now & ~was), np.flatnonzero(was & ~is_now))
+
+
+def _in(ranking: Ranking, category: str) -> NDArray[np.bool_]:
+    names = list(ranking.names)
+    if category not in names:
+        return np.zeros(len(ranking), bool)
+    inside: NDArray[np.bool_] = ranking.is_sure & (ranking.best[:, 0] == names.index(category))
+    return inside

@@ -1,0 +1,70 @@
+import numpy as np
+import pytest
+
+from clipsorter.sorting.classifier import Thresholds, rank
+from clipsorter.sorting.confidence import (
+    calibration_error,
+    difference,
+    fit_temperature,
+    precision_of,
+    questions,
+    threshold_for,
+    warmed,
+)
+
+
+def test_precision_has_an_interval_and_says_when_it_is_too_few():
+    said, truth = np.array([0] * 10 + [1, -1]), np.array([0] * 9 + [1, 1, 0])
+    found = precision_of(said, truth, 0)
+    assert (found.right, found.count, found.is_too_few) == (9, 10, False)
+    assert (found.low, found.high) == (pytest.approx(0.596, abs=1e-3), pytest.approx(0.982, abs=1e-3))
+    assert precision_of(said, truth, 1).is_too_few
+    assert (precision_of(said, truth, 2).low, precision_of(said, truth, 2).high) == (0, 1)
+
+
+def overconfident(count, seed):
+    """Draw answers that are right with 0.7, and say that they are with 0.97."""
+    generator = np.random.default_rng(seed)
+    truth = generator.integers(0, 3, count)
+    said = np.where(generator.random(count) < 0.7, truth, (truth + 1) % 3)
+    probability = np.full((count, 3), 0.015, np.float32)
+    probability[np.arange(count), said] = 0.97
+    return probability, truth
+
+
+def test_temperature_makes_confidence_come_true_on_other_photos():
+    temperature = fit_temperature(*overconfident(100, 0))
+    probability, truth = overconfident(1000, 1)
+    is_right = probability.argmax(axis=1) == truth
+    cooled = warmed(probability, temperature)
+    assert temperature > 2
+    assert (cooled.argmax(axis=1) == probability.argmax(axis=1)).all()
+    assert calibration_error(cooled.max(axis=1), is_right) < calibration_error(probability.max(axis=1), is_right) / 2
+
+
+def test_few_decisions_change_no_probability():
+    assert fit_temperature(*overconfident(19, 0)) == 1
+
+
+def test_threshold_is_the_least_that_gives_the_precision():
+    confidence = np.array([0.9, 0.8, 0.8, 0.6, 0.4], np.float32)
+    is_right = np.array([True, True, False, True, False])
+    assert threshold_for(0.75, confidence, is_right) == pytest.approx(0.6)
+    assert threshold_for(1.0, confidence, is_right) == pytest.approx(0.9)
+    assert threshold_for(0.5, confidence, ~is_right) is None
+
+
+def test_questions_are_doubtful_and_unlike():
+    probability = np.array([[0.5, 0.5], [0.5, 0.5], [0.52, 0.48], [0.99, 0.01]], np.float32)
+    vectors = np.array([[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float32)
+    assert questions(probability, vectors, 2).tolist() == [0, 2]
+    assert len(questions(probability, vectors)) == 4
+
+
+def test_difference_tells_what_an_edit_gains_and_loses():
+    def ranked(*best):
+        probability = np.eye(2, dtype=np.float32)[list(best)]
+        return rank(probability, probability, np.zeros(len(best), bool), ["a", "b"], Thresholds(0.5, 0.1))
+
+    found = difference(ranked(0, 0, 1), ranked(0, 1, 0), "a")
+    assert (found.gained.tolist(), found.lost.tolist()) == ([2], [1])
