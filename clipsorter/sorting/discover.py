@@ -1,6 +1,6 @@
 """Groups of photos without any words: spherical k-means on the vectors in which examples are compared.
 
-Written out here in a few lines: scikit-learn, which has it too, brings SciPy along, 150 MB together.
+Written out here in a few lines: scikit-learn, which has it too, brings SciPy along, almost 200 MB together.
 """
 
 import numpy as np

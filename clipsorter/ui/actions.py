@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
+from clipsorter.ui.discovery import Discovery
 from clipsorter.ui.duplicates import Duplicates
 from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
 from clipsorter.ui.help import Help
@@ -35,6 +36,7 @@ class Actions(QObject):
         self.back = self._action(self.tr("Show all, then stop"), Qt.Key.Key_Escape, window.step_back)
         self.unsure = self._action(self.tr("Review &unsure ones"), "Ctrl+U", self._review_unsure)
         self.photo, self.duplicates = PhotoMenu(window), Duplicates(window)
+        self.discovery = Discovery(window)
         self.photo.add_to_menu(self.unsure)
         self._make_undo()
         self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipsorter.analyse import rank_vectors, sought_by, unknown_phrases, vector_of
+from clipsorter.analyse.discovering import discover
 from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.errors import ClipsorterError
 from clipsorter.sorting.query import Query, parse_query
@@ -15,29 +16,49 @@ from clipsorter.ui.news import Findings
 from clipsorter.ui.vectors import Vectors
 
 _TOP = 200
+_GROUPED = 5000  # photos are enough to tell what a folder holds
 
 
 class Searcher(QObject):
     """Lives in the worker's thread; of several questions that wait, only the last is answered."""
 
     found = Signal(object)  # Findings
+    grouped = Signal(object)  # a word for each group of photos: list[str]
     woken = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._number = 0
         self._text = ""
-        self.is_due = False
+        self._is_asked = self._wants_groups = False
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether something waits for an answer."""
+        return self._is_asked or self._wants_groups
+
+    @Slot()
+    def ask_groups(self) -> None:
+        """Name what the photos show as soon as there is time."""
+        self._wants_groups = True
+        self.woken.emit()
 
     @Slot(int, str)
     def ask(self, number: int, text: str) -> None:
         """Look for this as soon as there is time; an empty text asks for nothing."""
-        self._number, self._text, self.is_due = number, text, bool(text)
+        self._number, self._text, self._is_asked = number, text, bool(text)
         self.woken.emit()
 
     def search(self, model: ReadyModel, folder: Path, row_of: Mapping[Path, int], vectors: Vectors) -> None:
         """Answer from the vectors that are there by now; tell in a sentence what can't be answered."""
-        self.is_due = False
+        if self._wants_groups:
+            self._wants_groups = False
+            some = vectors.matrix[:: 1 + len(vectors.rows) // _GROUPED]
+            groups = discover(model.encoder, some) if len(some) else []
+            self.grouped.emit([group.name for group in groups if group.name])
+        if not self._is_asked:
+            return
+        self._is_asked = False
         query = parse_query(self._text)
         try:
             self.found.emit(self._answer(query, model, folder, row_of, vectors))

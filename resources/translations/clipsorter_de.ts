@@ -393,6 +393,10 @@
         <translation>&amp;Löschen</translation>
     </message>
     <message>
+        <source>For&amp;get its examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Colour</source>
         <translation>&amp;Farbe</translation>
     </message>
@@ -450,6 +454,10 @@
         <translation>Sicher ab {percent} %.</translation>
     </message>
     <message>
+        <source>It learns from {count} of your photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Key {number} puts the chosen photos here.</source>
         <translation>Taste {number} ordnet die ausgewählten Fotos hier ein.</translation>
     </message>
@@ -471,6 +479,29 @@
     <message>
         <source>Sort into this folder</source>
         <translation>In diesen Ordner sortieren</translation>
+    </message>
+</context>
+<context>
+    <name>Discovery</name>
+    <message>
+        <source>&amp;Propose from the photos</source>
+        <translation>Aus den Fotos &amp;vorschlagen</translation>
+    </message>
+    <message>
+        <source>Group the photos of this folder, and name each group by an everyday word</source>
+        <translation>Die Fotos dieses Ordners gruppieren und jede Gruppe mit einem alltäglichen (englischen) Wort benennen</translation>
+    </message>
+    <message>
+        <source>No photo is looked at yet, so nothing can be proposed.</source>
+        <translation>Noch ist kein Foto angesehen, darum kann nichts vorgeschlagen werden.</translation>
+    </message>
+    <message>
+        <source>The photos show nothing that your categories do not name already.</source>
+        <translation>Die Fotos zeigen nichts, was Ihre Kategorien nicht schon nennen.</translation>
+    </message>
+    <message>
+        <source>From what the photos show, categories were added: {names}. Undo (Ctrl+Z) takes them back.</source>
+        <translation>Nach dem, was die Fotos zeigen, kamen Kategorien dazu: {names}. Rückgängig (Strg+Z) nimmt sie zurück.</translation>
     </message>
 </context>
 <context>
@@ -1353,6 +1384,10 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>Entscheidung &amp;zurücknehmen</translation>
     </message>
     <message>
+        <source>&amp;Not this category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Open in another program</source>
         <translation>In anderem Programm &amp;öffnen</translation>
     </message>
@@ -1849,6 +1884,14 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>take back</source>
         <translation>zurücknehmen</translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget the examples of {name}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2815,6 +2858,17 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <message>
         <source>{typed} …  Enter: {name}, {number} of {count} with ↑ ↓. Esc leaves.</source>
         <translation>{typed} …  Eingabe: {name}, {number} von {count} mit ↑ ↓. Esc bricht ab.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyLine</name>
+    <message>
+        <source>Why: it is like these of your photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why: by its words.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
