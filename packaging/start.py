@@ -27,6 +27,18 @@ def find_certificates() -> None:
         os.environ["SSL_CERT_FILE"] = found
 
 
+def free_other_programs() -> None:
+    """Let what is opened from here, such as an image editor, use its own libraries rather than those of this program.
+
+    PyInstaller names them to Linux's loader, which has read that by now; a process of our own gets them named anew.
+    """
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
+
+
 if __name__ == "__main__":
+    free_other_programs()
     find_certificates()
     sys.exit(main_gui() if Path(sys.executable).stem == "clipsorter-gui" else main())
