@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -104,6 +104,11 @@ class DuplicatesDialog(QDialog):
         self.said.setWordWrap(True)
         self.groups.setAccessibleName(self.tr("Groups of duplicates"))
         self.photos.setAccessibleName(self.tr("Photos of this group; a tick chooses one for the trash"))
+        shades = (
+            self.photos.palette()
+        )  # Fusion frames a box by a darker shade of this, which is black in the dark theme
+        shades.setColor(QPalette.ColorRole.Window, QColor("grey"))
+        self.photos.setPalette(shades)
         self.photos.setViewMode(QListView.ViewMode.IconMode)
         self.photos.setIconSize(QSize(_PIXELS, _PIXELS))
         self.photos.setResizeMode(QListView.ResizeMode.Adjust)
