@@ -40,7 +40,7 @@ class TagDialog(QDialog):
     def __init__(self, thumbnail: Callable[[Photo], QIcon | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModal(False)
-        self.resize(940, 620)
+        self.resize(1000, 620)
         self.wanted: Wanted | None = None
         self._is_busy = self._is_stale = False
         self.presets, self.iptc, self.notices = QComboBox(), QCheckBox(), NoticeBar()
@@ -135,7 +135,7 @@ class TagDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
-        for column, width in ((Column.NAME, 260), (Column.KEYWORDS, 190), (Column.WHERE, 200)):
+        for column, width in ((Column.NAME, 240), (Column.KEYWORDS, 150), (Column.WHERE, 230)):
             header.resizeSection(column, width)
 
     def _lay_out(self) -> None:

@@ -14,6 +14,7 @@ from clipsorter.ui.tag_planner import Wanted
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
+_PROTECTED = "it is write-protected; its keywords go into a sidecar"
 
 
 class Gain(IntEnum):
@@ -172,5 +173,10 @@ class TagModel(QAbstractTableModel):
             words = self.tr("your decision")
         else:
             words = self.tr("{percent} % sure").format(percent=round(100 * tag.probability))
-        note = (found.problem or found.note) if found is not None else ""
+        note = self._remark(found) if found is not None else ""
         return f"{words}; {note}" if note else words
+
+    def _remark(self, found: Foreseen) -> str:
+        """Return what the rooms below say of a photo; what is rare stays in English."""
+        said = found.problem or found.note.removeprefix(f"{found.photo.name}: ").removesuffix(".")
+        return self.tr("it is write-protected; its keywords go into a sidecar") if said == _PROTECTED else said

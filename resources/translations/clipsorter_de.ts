@@ -2735,6 +2735,10 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <source>{percent} % sure</source>
         <translation>zu {percent} % sicher</translation>
     </message>
+    <message>
+        <source>it is write-protected; its keywords go into a sidecar</source>
+        <translation>es ist schreibgeschützt; seine Schlagwörter kommen in eine Begleitdatei</translation>
+    </message>
 </context>
 <context>
     <name>Tagging</name>
