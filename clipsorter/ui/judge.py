@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.analyse import Example, Question, score
+from clipsorter.analyse import Example, Question, score, teach
 from clipsorter.analyse.rescoring import Rescoring
 from clipsorter.analyse.teaching import look, said_of_all
 from clipsorter.clip.encoder import Encoder
@@ -44,10 +44,9 @@ class Judge:
         return self._answered_question != self._question or self._is_taught_anew
 
     @property
-    def has_learned(self) -> bool:
-        """Tell whether examples count beside words now."""
-        lesson = self._kept[1].lesson
-        return lesson is not None and not lesson.changes_nothing
+    def has_examples(self) -> bool:
+        """Tell whether something was taught of these categories."""
+        return bool(self._examples)
 
     def teach(self) -> None:
         """Have all photos answered anew: something was decided."""
@@ -122,6 +121,9 @@ class Judge:
         if self._kept[0] is not vectors:
             self._kept = vectors, Rescoring()
         if not self._categories or not vectors.rows:
+            if self._categories:  # the photos that come next are judged by examples, too
+                nothing = np.empty((0, encoder.card.embed_dim), np.float32)
+                self._kept[1].lesson = teach(encoder, self._asked(encoder), self._examples, nothing)
             return Answers(self._question, [], None)
         ranking = self._kept[1].answer(encoder, vectors.matrix, self._asked(encoder), self._examples)
         return self._answers(vectors.rows, ranking)

@@ -278,7 +278,7 @@ class Worker(QObject):
                     self.paced.emit(Pace(self._job, done, total or len(self._photos), rate, left_s))
                 case Finished(embedded, failed, _, cancelled):
                     self._run = None
-                    if self._judge.has_learned and self.loader.model is not None:  # what is chance is known by now
+                    if self._judge.has_examples and self.loader.model is not None:  # what is chance is known by now
                         self._answer_again(self.loader.model.encoder)
                     self._end(embedded + failed, failed, cancelled)
                     self._mention_if_gone()

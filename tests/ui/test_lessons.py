@@ -92,6 +92,16 @@ def test_examples_of_another_folder_count(window, photos, tmp_path, qtbot):
     wait_for(qtbot, window, "flipped.png", State.SURE, "Mizzo")
 
 
+def test_what_was_taught_counts_at_the_next_start(window, open_main, photos, qtbot):
+    put(window, "cat0.png", "Mizzo")
+    put(window, "cup0.png", "Kaffka")
+    wait_for(qtbot, window, "cat2.png", State.SURE, "Mizzo")
+    window.close()
+    again = open_main(photos)
+    wait_for_end(qtbot, again, 6)
+    wait_for(qtbot, again, "cat2.png", State.SURE, "Mizzo")
+
+
 def test_not_this_takes_a_photo_out_and_is_undone(window, qtbot):
     window.categories.restore("cats\ncoffee\n", "")
     wait_for(qtbot, window, "cat0.png", State.SURE, "cats")
