@@ -17,7 +17,8 @@ def sidecars_of(photo: Path, names: Iterable[str]) -> list[Path]:
     darktable writes one for each version of its work on a photo: `name_01.ext.xmp`, if no photo has that name.
     `name.xmp` belongs to the RAW file where another photo has the same stem; without a RAW, to them all.
     """
-    names = list(names)
+    start = name_key(photo.stem)
+    names = [name for name in names if name_key(name).startswith(start)]  # one look at each, not four
     wanted = [f"{photo.name}.xmp"]
     if photo.suffix.casefold() in RAW_SUFFIXES or not _has_raw(photo, names):
         wanted.append(f"{photo.stem}.xmp")
