@@ -394,7 +394,7 @@
     </message>
     <message>
         <source>For&amp;get its examples</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Beispiele ver&amp;gessen</translation>
     </message>
     <message>
         <source>&amp;Colour</source>
@@ -455,7 +455,7 @@
     </message>
     <message>
         <source>It learns from {count} of your photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie lernt aus {count} Ihrer Fotos.</translation>
     </message>
     <message>
         <source>Key {number} puts the chosen photos here.</source>
@@ -1385,7 +1385,7 @@ Ist das Laufwerk angeschlossen?</translation>
     </message>
     <message>
         <source>&amp;Not this category</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nicht diese Kategorie</translation>
     </message>
     <message>
         <source>&amp;Open in another program</source>
@@ -1887,11 +1887,11 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht diese</translation>
     </message>
     <message>
         <source>forget the examples of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele von {name} vergessen</translation>
     </message>
 </context>
 <context>
@@ -2868,11 +2868,11 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <name>WhyLine</name>
     <message>
         <source>Why: it is like these of your photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum: es ähnelt diesen Ihrer Fotos.</translation>
     </message>
     <message>
         <source>Why: by its words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum: nach ihren Wörtern.</translation>
     </message>
 </context>
 <context>
