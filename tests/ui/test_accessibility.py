@@ -163,10 +163,10 @@ def cut_texts(window):
     return found
 
 
-def test_large_letters_and_long_words_are_not_cut(large_letters, window):
+def test_large_letters_and_long_words_are_not_cut(large_letters, window, qtbot):
     window.preferences.show_settings()
     window.preferences.show_models()
-    assert cut_texts(window) == []
+    qtbot.waitUntil(lambda: cut_texts(window) == [], timeout=10_000)  # once all is laid out anew
     for dialog in (window.preferences.settings, window.preferences.models):
         dialog.close()
     letters = window.grid.fontMetrics().height()
