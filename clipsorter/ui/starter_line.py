@@ -8,7 +8,7 @@ from clipsorter.ui.icons import icon
 from clipsorter.ui.news import ModelReady
 from clipsorter.ui.theme import GRID
 
-_ROOM_FOR_BUTTON = 440  # pixels
+_ROOM_FOR_WORDS = 240  # pixels
 
 
 class StarterLine(QFrame):
@@ -45,7 +45,7 @@ class StarterLine(QFrame):
         self._place_button()
 
     def _place_button(self) -> None:
-        if self.width() < _ROOM_FOR_BUTTON:
+        if self.width() < _ROOM_FOR_WORDS + self.get.sizeHint().width():
             self._layout.addWidget(self.get, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         else:
             self._layout.addWidget(self.get, 0, 1)
@@ -55,4 +55,5 @@ class StarterLine(QFrame):
         size = QLocale().toString(model.offered_mb)
         name = model.offered.removeprefix("CLIP ")
         self.get.setText(self.tr("Get {model}, {size} MB …").format(model=name, size=size))
+        self._place_button()
         self.setVisible(bool(model.offered))

@@ -166,7 +166,10 @@ def cut_texts(window):
 def test_large_letters_and_long_words_are_not_cut(large_letters, window, qtbot):
     window.preferences.show_settings()
     window.preferences.show_models()
-    qtbot.waitUntil(lambda: cut_texts(window) == [], timeout=10_000)  # once all is laid out anew
+    def all_is_whole():
+        assert cut_texts(window) == []
+
+    qtbot.waitUntil(all_is_whole)  # once it is laid out anew
     for dialog in (window.preferences.settings, window.preferences.models):
         dialog.close()
     letters = window.grid.fontMetrics().height()
