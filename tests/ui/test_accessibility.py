@@ -166,6 +166,7 @@ def cut_texts(window):
 def test_large_letters_and_long_words_are_not_cut(large_letters, window, qtbot):
     window.preferences.show_settings()
     window.preferences.show_models()
+
     def all_is_whole():
         assert cut_texts(window) == []
 
