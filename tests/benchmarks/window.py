@@ -13,7 +13,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # what that 
 
 _START = """
 import time; begin_s = time.perf_counter()
-import sys
+import os, sys
 from PySide6.QtWidgets import QApplication
 from clipsorter.settings import load_settings
 from clipsorter.ui.app import open_window
@@ -23,6 +23,8 @@ window.show()
 app.processEvents()
 print(f"{time.perf_counter() - begin_s:.2f} s to the window, torch imported: {'torch' in sys.modules}")
 window.close()
+sys.stdout.flush()
+os._exit(0)  # as the program does while a model is still being loaded
 """
 
 
