@@ -11,6 +11,7 @@ from clipsorter.apply.events import Begun, Done, Event, Finished, Progress, Repo
 from clipsorter.apply.history import last_undoable
 from clipsorter.apply.recovery import recover_in_flight
 from clipsorter.apply.telling import tell_tagging
+from clipsorter.errors import UsageError
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.examine import WantedBundle, WantedFile
 from clipsorter.moves.journal import Journal, Mode, Outcome, Run, RunKind
@@ -65,14 +66,15 @@ def undo(
     with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
         recovered = recover_in_flight(journal, books, disk).sentences()
         run = last_undoable(journal.history(), run_id)
+        meant = _count_meant(journal, run, files)
+        if not meant:
+            raise UsageError(f"In run {run.run_id} there is none of these photos to take back.")
         undoing = start_run(journal, "undo", run.mode, run.dest, run.folder, run.run_id)
         if run.mode == "edit":
-            meant = sum(files is None or is_meant(bundle, files) for bundle in journal.undoable(run.run_id))
             outcomes = take_back_edits(journal, disk, run, undoing.run_id, cancel, files)
             yield from tell_tagging(journal, books, undoing, meant, outcomes)
             return
         outcomes = take_back(journal, disk, run, undoing.run_id, cancel, files)
-        meant = _count_meant(journal, run, files)
         yield from _tell(journal, books, undoing, meant, outcomes, recovered)
 
 
@@ -94,8 +96,13 @@ def _wanted(bundle: PlannedBundle, looked_at: Mapping[Path, Photo]) -> WantedBun
 
 
 def _count_meant(journal: Journal, run: Run, files: Collection[Path] | None) -> int:
-    bundles = journal.undoable(run.run_id)
-    return sum(files is None or any(path in files for pair in files_of(bundle) for path in pair) for bundle in bundles)
+    if files is None:
+        return len(journal.undoable(run.run_id))
+    if run.mode == "edit":
+        return sum(is_meant(bundle, files) for bundle in journal.undoable(run.run_id))
+    return sum(
+        any(path in files for pair in files_of(bundle) for path in pair) for bundle in journal.undoable(run.run_id)
+    )
 
 
 def _tell(

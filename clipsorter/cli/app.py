@@ -182,6 +182,10 @@ def _add_undo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument(
         "run_id", nargs="?", type=int, metavar="RUN", help="its number (see: clipsorter history; default: the last)"
     )
+    parser.add_argument(
+        "--only", nargs="+", type=Path, metavar="PHOTO",
+        help="only these, by their path before or after, each with what belongs to it",
+    )  # fmt: skip
     parser.set_defaults(run=_lazily("undo", "take_back"))
     meaning = "list what was moved, copied and tagged, and what of it was taken back"
     commands.add_parser("history", help=meaning, description=meaning).set_defaults(run=_lazily("undo", "show_history"))

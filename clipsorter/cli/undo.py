@@ -10,6 +10,7 @@ from clipsorter.cli.memory import opened_decisions, opened_memory
 from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.running import cancelled_by_ctrl_c, show_run
 from clipsorter.cli.text import printable
+from clipsorter.photos.scan import absolute
 from clipsorter.settings import load_settings
 
 
@@ -27,7 +28,8 @@ def take_back(options: argparse.Namespace) -> int:
         index, thumbnails = (memory.index, memory.thumbnails) if memory else (None, None)
         books = Books(paths.journal_file(), index, decisions, thumbnails)
         stayed = "stayed as it was" if run.mode == "edit" else "stayed where it was"
-        return show_run(undo(books, run.run_id, cancel=cancel), cancel, _show, progress.advance, stayed)
+        files = {absolute(path) for path in options.only} if options.only else None
+        return show_run(undo(books, run.run_id, files=files, cancel=cancel), cancel, _show, progress.advance, stayed)
 
 
 def show_history(_: argparse.Namespace) -> int:

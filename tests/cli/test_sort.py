@@ -99,6 +99,23 @@ def test_moved_photos_are_brought_back_by_number(places, capsys):
     assert run(["undo", "9"]) == 2
 
 
+def test_one_photo_of_a_run_is_brought_back_with_its_companion_and_the_rest_later(places, capsys):
+    before = tree(places[0])
+    assert sort(places, "--apply", "--move") == 0
+    assert run(["undo", "1", "--only", str(places[0] / "a.png")]) == 0
+    assert {path.name for path in files(tree(places[0]))} == {"a.png", "a.png.xmp"}
+    assert run(["undo", "1", "--only", str(next(places[1].rglob("b é🐈.jpg")))]) == 0
+    assert tree(places[0]) == before
+
+
+def test_undo_of_a_photo_that_is_in_no_run_changes_nothing(places, capsys):
+    sort(places, "--apply", "--move")
+    after = tree(places[1])
+    assert run(["undo", "1", "--only", "stranger.jpg"]) == 2
+    assert tree(places[1]) == after
+    assert "none of these photos" in capsys.readouterr().err
+
+
 def test_undo_names_what_changed_since_and_ends_with_1(places, capsys):
     sort(places, "--apply", "--move")
     changed = next(places[1].rglob("b é🐈.jpg"))
