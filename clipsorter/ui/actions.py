@@ -160,10 +160,25 @@ class Actions(QObject):
             action.setIcon(icon(picture))
             bar.addAction(action)
         for action in (folders.back, folders.forward, self.redo, self.left, self.preview):
-            button = bar.widgetForAction(action)
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self._button(bar, action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._bar, self._wide = bar, 0  # pixels with all words, once known
+        sort, tag = self._window.sorting.sort, self._window.tagging.tag
+        self._with_words = self.open, self.rescan, self.undo, self.unsure, sort, tag
         self._window.addToolBar(bar)
+
+    def _button(self, bar: QToolBar, action: QAction) -> QToolButton:
+        button = bar.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        return button
+
+    def fit_toolbar(self, width: int) -> None:
+        """Take the words off the buttons where they would push the search box off the bar."""
+        if not self._wide:
+            self._wide = self._bar.sizeHint().width()
+        has_room = self._wide <= width
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_room else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for action in self._with_words:
+            self._button(self._bar, action).setToolButtonStyle(style)
 
     @Slot(int)
     def _show_zoom(self, zoom: int) -> None:

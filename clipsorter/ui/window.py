@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave a narrow window to the photos."""
         super().resizeEvent(event)
+        self.actions_.fit_toolbar(self.width())
         self.show_panels()
 
     @Slot()

@@ -367,3 +367,12 @@ def test_run_that_is_stopped_ends_soon_and_says_how_to_go_on(open_main, photos, 
     window.rescan()
     wait_for_end(qtbot, window, 4)
     assert "F5" not in window.status.words
+
+
+def test_narrow_window_takes_words_off_the_buttons_and_keeps_the_search_box(window, qtbot):
+    window.resize(1400, 700)
+    qtbot.waitUntil(lambda: window.width() == 1400)
+    window.resize(760, 700)
+    qtbot.waitUntil(window.search.box.isVisible)
+    edge = window.search.box.mapTo(window, window.search.box.rect().topRight()).x()
+    assert 0 < edge < 760
