@@ -10,7 +10,6 @@ The SHA-256 of a file is known where its bytes were read, that is of every copy.
 
 import logging
 import os
-import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,8 +17,16 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from clipsorter.library.database import DamagedError, Database, opening
+from clipsorter.moves.journal_rows import (
+    put_bundle,
+    put_files,
+    read_edits,
+    read_files,
+    read_written,
+    storable,
+)
 from clipsorter.moves.schema import JOURNAL
-from clipsorter.moves.step import Bundle, Content, Edit, Kind, Snapshot, Step, Written
+from clipsorter.moves.step import Bundle, Written
 
 RunKind = Literal["sort", "tag", "untag", "undo"]
 Mode = Literal["move", "copy", "edit"]
@@ -150,7 +157,7 @@ class Journal:
         intended = []
         with self._database.writing() as connection:
             for bundle in bundles:
-                bundle_id = _put_bundle(connection, run_id, bundle, "intended", "")
+                bundle_id = put_bundle(connection, run_id, bundle, "intended", "")
                 connection.executemany(
                     "INSERT INTO folders (path, run_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
                     [(os.fsencode(folder), run_id) for folder in bundle.folders],
@@ -162,7 +169,7 @@ class Journal:
         """Keep what was learnt of a bundle's files in place of what was intended: verified copies, other kinds."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM files WHERE bundle_id = ?", (bundle.bundle_id,))
-            _put_files(connection, bundle)
+            put_files(connection, bundle)
 
     def settle(self, run_id: int, outcomes: Iterable[Outcome]) -> None:
         """Keep how bundles ended, also those that were refused before they were intended. One transaction."""
@@ -171,10 +178,10 @@ class Journal:
                 if outcome.bundle.bundle_id:
                     connection.execute(
                         "UPDATE bundles SET state = ?, failure = ? WHERE bundle_id = ?",
-                        (outcome.state, _storable(outcome.failure), outcome.bundle.bundle_id),
+                        (outcome.state, storable(outcome.failure), outcome.bundle.bundle_id),
                     )
                 else:
-                    _put_bundle(connection, run_id, outcome.bundle, outcome.state, outcome.failure)
+                    put_bundle(connection, run_id, outcome.bundle, outcome.state, outcome.failure)
 
     def forget(self, bundles: Iterable[Bundle]) -> None:
         """Strike intents that were never begun, after a cancel. One transaction."""
@@ -264,120 +271,13 @@ class Journal:
                 (
                     run_id,
                     Bundle(
-                        _files(connection, bundle_id), category, reason, (), undoes, bundle_id,
+                        read_files(connection, bundle_id), category, reason, (), undoes, bundle_id,
                         None if photo is None else Path(os.fsdecode(photo)),
-                        _edits(connection, bundle_id), _written(connection, bundle_id),
+                        read_edits(connection, bundle_id), read_written(connection, bundle_id),
                     ),
                 )
                 for run_id, bundle_id, category, reason, undoes, photo in rows
             ]  # fmt: skip
-
-
-def _put_bundle(connection: sqlite3.Connection, run_id: int, bundle: Bundle, state: str, failure: str) -> int:
-    cursor = connection.execute(
-        "INSERT INTO bundles (run_id, category, reason, state, failure, undoes, photo) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            run_id, _storable(bundle.category), _storable(bundle.reason), state, _storable(failure), bundle.undoes,
-            None if bundle.photo is None else os.fsencode(bundle.photo),
-        ),
-    )  # fmt: skip
-    bundle_id = int(cursor.lastrowid or 0)
-    _put_edits(connection, bundle_id, bundle)
-    _put_files(connection, replace(bundle, bundle_id=bundle_id))
-    return bundle_id
-
-
-def _storable(text: str) -> str:
-    """Return a sentence as SQLite takes it: a name in it may be no valid text."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _put_files(connection: sqlite3.Connection, bundle: Bundle) -> None:
-    connection.executemany(
-        "INSERT INTO files (bundle_id, kind, source, target, token, size, mtime_ns, device, inode, given_mtime_ns,"
-        " sha256, copy_mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                bundle.bundle_id,
-                step.kind.value,
-                os.fsencode(step.source),
-                os.fsencode(step.target),
-                step.token,
-                step.before.size,
-                step.before.mtime_ns,
-                str(step.before.device),
-                str(step.before.inode),
-                step.mtime_ns,
-                step.sha256,
-                step.copy_mtime_ns,
-            )
-            for step in bundle.steps
-        ],
-    )
-
-
-def _files(connection: sqlite3.Connection, bundle_id: int) -> tuple[Step, ...]:
-    rows = connection.execute(
-        "SELECT kind, source, target, size, mtime_ns, device, inode, given_mtime_ns, sha256, copy_mtime_ns, token"
-        " FROM files WHERE bundle_id = ? ORDER BY file_id",
-        (bundle_id,),
-    )
-    return tuple(
-        Step(
-            Kind(kind),
-            Path(os.fsdecode(source)),
-            Path(os.fsdecode(target)),
-            Snapshot(size, mtime_ns, int(device), int(inode)),
-            given_mtime_ns,
-            sha256,
-            copy_mtime_ns,
-            token,
-        )
-        for kind, source, target, size, mtime_ns, device, inode, given_mtime_ns, sha256, copy_mtime_ns, token in rows
-    )
-
-
-def _put_edits(connection: sqlite3.Connection, bundle_id: int, bundle: Bundle) -> None:
-    connection.executemany(
-        "INSERT INTO edits (bundle_id, path, token, old_size, old_mtime_ns, old_sha256, new_size, new_mtime_ns,"
-        " new_sha256, way_back) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                bundle_id, os.fsencode(edit.path), edit.token,
-                *_content_values(edit.old), *_content_values(edit.new), edit.way_back,
-            )
-            for edit in bundle.edits
-        ],
-    )  # fmt: skip
-    connection.executemany(
-        "INSERT INTO written (bundle_id, category, decided_by) VALUES (?, ?, ?)",
-        [(bundle_id, written.category, written.decided_by) for written in bundle.written],
-    )
-
-
-def _content_values(content: Content | None) -> tuple[int | None, int | None, bytes | None]:
-    return (None, None, None) if content is None else (content.size, content.mtime_ns, content.sha256)
-
-
-def _edits(connection: sqlite3.Connection, bundle_id: int) -> tuple[Edit, ...]:
-    rows = connection.execute(
-        "SELECT path, token, way_back, old_size, old_mtime_ns, old_sha256, new_size, new_mtime_ns, new_sha256"
-        " FROM edits WHERE bundle_id = ? ORDER BY edit_id",
-        (bundle_id,),
-    )
-    return tuple(
-        Edit(Path(os.fsdecode(path)), _content(*values[:3]), _content(*values[3:]), way_back, token)
-        for path, token, way_back, *values in rows
-    )
-
-
-def _content(size: int | None, mtime_ns: int | None, sha256: bytes | None) -> Content | None:
-    return None if size is None or mtime_ns is None or sha256 is None else Content(size, mtime_ns, sha256)
-
-
-def _written(connection: sqlite3.Connection, bundle_id: int) -> tuple[Written, ...]:
-    rows = connection.execute("SELECT category, decided_by FROM written WHERE bundle_id = ?", (bundle_id,))
-    return tuple(Written(category, decided_by) for category, decided_by in rows)
 
 
 def _run(row: tuple[Any, ...]) -> Run:
