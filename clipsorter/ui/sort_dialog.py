@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QDialog,
@@ -17,9 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSplitter,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -27,24 +23,13 @@ from PySide6.QtWidgets import (
 
 from clipsorter.ui.destination import Destination
 from clipsorter.ui.messages import NoticeBar
-from clipsorter.ui.plan_models import Column, FolderModel, RowModel
+from clipsorter.ui.photo_rows import PhotoRows
+from clipsorter.ui.plan_models import FolderModel, RowModel
 from clipsorter.ui.plan_tree import PlanTree
 from clipsorter.ui.planner import Planned
 from clipsorter.ui.theme import GRID
 
-THUMBNAIL = 48  # pixels
 _DATE_FOLDERS = ("", "{year}", "{year}/{month}")
-
-
-class PictureCells(QStyledItemDelegate):
-    """Gives every picture the same room, so that the names stand below each other."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Widen what a narrow picture takes."""
-        super().initStyleOption(option, index)
-        if option.features & QStyleOptionViewItem.ViewItemFeature.HasDecoration or index.column() == Column.NAME:
-            option.decorationSize = QSize(THUMBNAIL * 4 // 3, THUMBNAIL)
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
 
 
 class SortDialog(QDialog):
@@ -65,7 +50,7 @@ class SortDialog(QDialog):
         self.copy, self.move_ = QRadioButton(self.tr("&Copy")), QRadioButton(self.tr("&Move"))
         self.dates = QComboBox()
         self.folders, self.rows = FolderModel(self), RowModel(thumbnail, self)
-        self.tree, self.table = QTreeView(), QTableView()
+        self.tree, self.table = QTreeView(), PhotoRows(self.rows, self.tr("Photos of the plan"), (250, 130))
         self.summary, self.stale = QLabel(), QLabel()
         self.again = QPushButton(self.tr("&Plan again"))
         self.apply, self.close_button = QPushButton(), QPushButton(self.tr("Close"))
@@ -158,21 +143,6 @@ class SortDialog(QDialog):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.setModel(self.rows)
-        self.table.setAccessibleName(self.tr("Photos of the plan"))
-        self.table.setItemDelegateForColumn(Column.NAME, PictureCells(self.table))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(THUMBNAIL + GRID)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.resizeSection(Column.NAME, 250)
-        header.resizeSection(Column.FROM, 130)
 
     def _lay_out(self) -> None:
         for label in (self.summary, self.stale):

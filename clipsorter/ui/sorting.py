@@ -13,11 +13,12 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from clipsorter.apply import Run
 from clipsorter.ui.icons import icon
 from clipsorter.ui.news import Failure
+from clipsorter.ui.photo_rows import THUMBNAIL
 from clipsorter.ui.photo_table import PhotoTable, State
 from clipsorter.ui.planner import Judged, Planned, Planner
 from clipsorter.ui.run_bar import RunBar, StayedDialog
 from clipsorter.ui.run_history import HistoryDialog
-from clipsorter.ui.sort_dialog import THUMBNAIL, SortDialog
+from clipsorter.ui.sort_dialog import SortDialog
 from clipsorter.ui.task_progress import TaskProgress
 from clipsorter.ui.tasks import AddTags, Gone, RemoveTags, Sort, Task, TaskEnd, Trash, Undo
 from clipsorter.ui.trash_question import ask_before_trash

@@ -5,16 +5,13 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,9 +20,9 @@ from clipsorter.apply import Foreseen, Where
 from clipsorter.metadata.preset import PresetName
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.messages import NoticeBar
+from clipsorter.ui.photo_rows import THUMBNAIL, PhotoRows
 from clipsorter.ui.photo_table import State
-from clipsorter.ui.sort_dialog import THUMBNAIL, PictureCells
-from clipsorter.ui.tag_model import Column, TagModel
+from clipsorter.ui.tag_model import TagModel
 from clipsorter.ui.tag_planner import Wanted
 from clipsorter.ui.theme import GRID
 
@@ -44,12 +41,12 @@ class TagDialog(QDialog):
         self.wanted: Wanted | None = None
         self._is_busy = self._is_stale = False
         self.presets, self.iptc, self.notices = QComboBox(), QCheckBox(), NoticeBar()
-        self.rows, self.table = TagModel(thumbnail, self), QTableView()
+        self.rows = TagModel(thumbnail, self)
+        self.table = PhotoRows(self.rows, self.tr("Photos and the keywords they gain"), (240, 150, 230))
         self.summary, self.stale = QLabel(), QLabel()
         self.again = QPushButton(self.tr("&Look again"))
         self.apply, self.close_button = QPushButton(), QPushButton(self.tr("Close"))
         self._make_choices()
-        self._make_table()
         self._lay_out()
         self._connect()
 
@@ -120,23 +117,6 @@ class TagDialog(QDialog):
         self.presets.setAccessibleName(self.tr("Programs that are to find the keywords"))
         self.iptc.setText(self.tr("&IPTC as well, for old programs"))
         self.iptc.setToolTip(self.tr("Where a picture has an IPTC block, it is kept up to date in any case"))
-
-    def _make_table(self) -> None:
-        self.table.setModel(self.rows)
-        self.table.setAccessibleName(self.tr("Photos and the keywords they gain"))
-        self.table.setItemDelegateForColumn(Column.NAME, PictureCells(self.table))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(THUMBNAIL + GRID)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        for column, width in ((Column.NAME, 240), (Column.KEYWORDS, 150), (Column.WHERE, 230)):
-            header.resizeSection(column, width)
 
     def _lay_out(self) -> None:
         for label in (self.summary, self.stale):

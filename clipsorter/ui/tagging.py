@@ -11,8 +11,8 @@ from clipsorter.apply import Run
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.icons import icon
 from clipsorter.ui.news import Failure, ModelReady
+from clipsorter.ui.photo_rows import THUMBNAIL
 from clipsorter.ui.planner import Judged
-from clipsorter.ui.sort_dialog import THUMBNAIL
 from clipsorter.ui.tag_dialog import TagDialog
 from clipsorter.ui.tag_planner import TagPlanner
 from clipsorter.ui.tasks import AddTags, RemoveTags
