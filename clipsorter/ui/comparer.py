@@ -2,34 +2,36 @@
 
 import threading
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from clipsorter import paths
 from clipsorter.analyse import Compared, Comparing, find_duplicates
 from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.errors import ClipsorterError
-from clipsorter.photos.photo import Photo
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.sorting.duplicates import DuplicateGroup
+from clipsorter.ui.errand import Errand
 from clipsorter.ui.news import failure_of
-from clipsorter.ui.vectors import Vectors
+
+if TYPE_CHECKING:
+    from clipsorter.ui.worker import Worker
 
 _TELL_EVERY_S = 0.1
 _THUMBNAIL_BYTES = 2**40  # nothing is put there, so nothing is thrown out
 
 
-class Comparer(QObject):
+class Comparer(Errand):
     """Lives in the worker's thread; a new question takes the place of the one before."""
 
     paced = Signal(float)  # 0 to 1
     found = Signal(object, int)  # groups, and how many photos were compared
     failed = Signal(object)  # Failure
-    woken = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, worker: "Worker") -> None:
+        super().__init__(worker)
         self._cancel = threading.Event()
         self._is_asked = False
         self._events: Generator[Comparing | DuplicateGroup, None, None] | None = None
@@ -38,8 +40,8 @@ class Comparer(QObject):
 
     @property
     def is_due(self) -> bool:
-        """Tell whether there is something to compare."""
-        return self._is_asked or self._events is not None
+        """Tell whether there is something to compare, and a model."""
+        return (self._is_asked or self._events is not None) and self._worker.loader.model is not None
 
     @Slot(object)
     def ask(self, cancel: threading.Event) -> None:
@@ -54,24 +56,21 @@ class Comparer(QObject):
             self._events.close()
         self._events, self._is_asked = None, False
 
-    def step(
-        self,
-        model: ReadyModel,
-        photos: Sequence[Photo],
-        names: Mapping[int, bytes],
-        vectors: Vectors,
-        deadline_s: float,
-    ) -> None:
+    def step(self, deadline_s: float) -> None:
         """Go on until a point in time of the monotonic clock."""
+        if (model := self._worker.loader.model) is None:
+            return
         try:
             if self._events is None:
-                self._begin(model, photos, names, vectors)
+                self._begin(model)
             self._go_on(deadline_s)
         except ClipsorterError as error:
             self.drop()
             self.failed.emit(failure_of(error))
 
-    def _begin(self, model: ReadyModel, photos: Sequence[Photo], names: Mapping[int, bytes], vectors: Vectors) -> None:
+    def _begin(self, model: ReadyModel) -> None:
+        folder = self._worker.folder
+        photos, names, vectors = folder.photos, folder.names, folder.vectors
         places = [place for place, row in enumerate(vectors.rows) if row in names]
         rows = [vectors.rows[place] for place in places]
         compared = Compared([photos[row] for row in rows], [names[row] for row in rows], vectors.matrix[places])

@@ -39,7 +39,7 @@ class Lessons(QObject):
     @Slot(int, object, object)
     def label(self, job: int, rows: Sequence[int], category: str | None) -> None:
         """Keep that photos belong to a category; None forgets what was said."""
-        if self._decisions is None or not self._worker.is_at(job):
+        if self._decisions is None or job != self._worker.folder.job:
             return
         named = self._named(rows)
         try:
@@ -53,7 +53,7 @@ class Lessons(QObject):
     @Slot(int, object, str, bool)
     def refuse(self, job: int, rows: Sequence[int], category: str, is_refused: bool) -> None:
         """Keep that photos don't belong to a category, or take that back."""
-        if self._decisions is None or not self._worker.is_at(job):
+        if self._decisions is None or job != self._worker.folder.job:
             return
         named = self._named(rows)
         try:
@@ -95,8 +95,8 @@ class Lessons(QObject):
     @Slot(int, int, str)
     def explain(self, job: int, row: int, category: str) -> None:
         """Tell for which examples a photo is in a category."""
-        model, vector = self._worker.loader.model, self._worker.vectors.of(row)
-        if not self._worker.is_at(job) or model is None or vector is None:
+        model, vector = self._worker.loader.model, self._worker.folder.vectors.of(row)
+        if job != self._worker.folder.job or model is None or vector is None:
             return
         photos = []
         for example in self._judge.examples_like(model.encoder, vector, category):
@@ -112,9 +112,9 @@ class Lessons(QObject):
         named = []
         for row in rows:
             try:
-                named.append(self._worker.named(row))
+                named.append(self._worker.folder.named(row))
             except PhotoError as error:
-                path = self._worker.photo(row).path
+                path = self._worker.folder.photos[row].path
                 self._worker.failed.emit(Failure(f"{path} {error}, so your decision on it could not be kept."))
         return named
 

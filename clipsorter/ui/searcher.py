@@ -1,41 +1,45 @@
 """The worker's side of the search box: ranks the photos of the folder for the newest question."""
 
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from clipsorter.analyse import rank_vectors, sought_by, unknown_phrases, vector_of
 from clipsorter.analyse.discovering import discover
 from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.errors import ClipsorterError
 from clipsorter.sorting.query import Query, parse_query
+from clipsorter.ui.errand import Errand
 from clipsorter.ui.news import Findings
-from clipsorter.ui.vectors import Vectors
+from clipsorter.ui.open_folder import OpenFolder
+
+if TYPE_CHECKING:
+    from clipsorter.ui.worker import Worker
 
 _TOP = 200
 _GROUPED = 5000  # photos are enough to tell what a folder holds
 
 
-class Searcher(QObject):
+class Searcher(Errand):
     """Lives in the worker's thread; of several questions that wait, only the last is answered."""
 
     found = Signal(object)  # Findings
     grouped = Signal(object)  # a word for each group of photos: list[str]
-    woken = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, worker: "Worker") -> None:
+        super().__init__(worker)
         self._number = 0
         self._text = ""
         self._is_asked = self._wants_groups = False
 
     @property
     def is_due(self) -> bool:
-        """Tell whether something waits for an answer."""
-        return self._is_asked or self._wants_groups
+        """Tell whether something waits for an answer, and there are a folder and a model."""
+        is_asked = self._is_asked or self._wants_groups
+        return is_asked and self._worker.loader.model is not None and self._worker.folder.path is not None
 
     @Slot()
     def ask_groups(self) -> None:
@@ -49,11 +53,14 @@ class Searcher(QObject):
         self._number, self._text, self._is_asked = number, text, bool(text)
         self.woken.emit()
 
-    def search(self, model: ReadyModel, folder: Path, row_of: Mapping[Path, int], vectors: Vectors) -> None:
+    def step(self, deadline_s: float) -> None:
         """Answer from the vectors that are there by now; tell in a sentence what can't be answered."""
+        model, folder = self._worker.loader.model, self._worker.folder
+        if model is None:
+            return
         if self._wants_groups:
             self._wants_groups = False
-            some = vectors.matrix[:: 1 + len(vectors.rows) // _GROUPED]
+            some = folder.vectors.matrix[:: 1 + len(folder.vectors.rows) // _GROUPED]
             groups = discover(model.encoder, some) if len(some) else []
             self.grouped.emit([group.name for group in groups if group.name])
         if not self._is_asked:
@@ -61,26 +68,23 @@ class Searcher(QObject):
         self._is_asked = False
         query = parse_query(self._text)
         try:
-            self.found.emit(self._answer(query, model, folder, row_of, vectors))
+            self.found.emit(self._answer(query, model, folder))
         except ClipsorterError as error:
             self.found.emit(Findings(self._number, problem=str(error)))
 
-    def _answer(
-        self, query: Query, model: ReadyModel, folder: Path, row_of: Mapping[Path, int], vectors: Vectors
-    ) -> Findings:
+    def _answer(self, query: Query, model: ReadyModel, folder: OpenFolder) -> Findings:
+        vectors = folder.vectors
         unknown, total = unknown_phrases(model.encoder, query), len(vectors.rows)
         if query.is_empty or not total or (len(unknown) == len(query.phrases) and not query.photos):
             return Findings(self._number, total=total, unknown=unknown)
-        likes = [_vector_of(folder / like.path, model, row_of, vectors) for like in query.photos]
+        likes = [_vector_of(like.path, model, folder) for like in query.photos]
         sought = sought_by(query, np.concatenate(likes) if likes else None)
         places, _ = rank_vectors(model.encoder, vectors.matrix, sought, _TOP)
         return Findings(self._number, [vectors.rows[place] for place in places.tolist()], total, unknown)
 
 
-def _vector_of(path: Path, model: ReadyModel, row_of: Mapping[Path, int], vectors: Vectors) -> NDArray[np.float32]:
+def _vector_of(path: Path, model: ReadyModel, folder: OpenFolder) -> NDArray[np.float32]:
     """Return the stored vector of a photo [1, D]; one that is not of this folder is looked at."""
-    row = row_of.get(path)
-    if row is not None and row in vectors.rows:
-        place = vectors.rows.index(row)
-        return vectors.matrix[place : place + 1]
-    return vector_of(path, model.encoder, tuning=model.tuning).embeddings
+    path = path if folder.path is None else folder.path / path
+    vector = folder.vectors.of(folder.row_of.get(path, -1))
+    return vector_of(path, model.encoder, tuning=model.tuning).embeddings if vector is None else vector[None]

@@ -5,9 +5,10 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from clipsorter import paths
 from clipsorter.apply import (
@@ -30,18 +31,21 @@ from clipsorter.apply import (
     undo,
 )
 from clipsorter.errors import ClipsorterError
+from clipsorter.ui.errand import Errand
 from clipsorter.ui.news import Failure, failure_of
 from clipsorter.ui.plan_words import why_it_stays
 from clipsorter.ui.tasks import AddTags, Gone, Pace, RemoveTags, Sort, Sums, Task, TaskEnd, Trash, Undo
+
+if TYPE_CHECKING:
+    from clipsorter.ui.worker import Worker
 
 _TELL_EVERY_S = 0.1
 _RATE_AFTER_S = 1.0
 
 
-class Sorter(QObject):
+class Sorter(Errand):
     """Lives in the worker's thread, and shares its databases; slots are called through queued connections only."""
 
-    woken = Signal()  # there is something to do
     begun = Signal(object)  # Task
     paced = Signal(object)  # Pace
     gone = Signal(object)  # Gone
@@ -50,8 +54,8 @@ class Sorter(QObject):
     bundled = Signal(object)  # what would be put into the trash: Trash
     failed = Signal(object)  # Failure
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, worker: "Worker") -> None:
+        super().__init__(worker)
         self._books: Books | None = None
         self._under_way: _UnderWay | None = None
 
@@ -66,7 +70,7 @@ class Sorter(QObject):
         self._books = books
 
     @property
-    def is_busy(self) -> bool:
+    def is_due(self) -> bool:
         """Tell whether something is under way."""
         return self._under_way is not None
 

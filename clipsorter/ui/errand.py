@@ -1,0 +1,28 @@
+"""What the worker does beside looking at photos: an errand says when it is due, and is given turns."""
+
+import weakref
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from clipsorter.ui.worker import Worker
+
+
+class Errand(QObject):
+    """Lives in the worker's thread; its slots are called through queued connections only."""
+
+    woken = Signal()  # there is something to do
+
+    def __init__(self, worker: "Worker") -> None:
+        super().__init__(worker)
+        self._worker: Worker = weakref.proxy(worker)  # whose child this is: a cycle would outlive its thread
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether there is something to do, and all that it takes."""
+        raise NotImplementedError
+
+    def step(self, deadline_s: float) -> None:
+        """Do a little, until about a point in time of the monotonic clock; what goes wrong is told by its signals."""
+        raise NotImplementedError

@@ -1,0 +1,66 @@
+"""What the worker knows of the folder that is open, and what of it the window has yet to be told."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.photos.fingerprint import FingerprintedPhoto, fingerprint
+from clipsorter.photos.photo import Photo
+from clipsorter.ui.news import Answers, Batch
+from clipsorter.ui.vectors import Vectors
+
+
+class OpenFolder:
+    """The photos of one job, by row in the order found; `path` is None where no folder is open."""
+
+    def __init__(self, job: int, path: Path | None, is_recursive: bool, cancel: threading.Event) -> None:
+        self.job, self.path, self.is_recursive, self.cancel = job, path, is_recursive, cancel
+        self.photos: list[Photo] = []
+        self.row_of: dict[Path, int] = {}
+        self.names: dict[int, bytes] = {}  # what a photo's content is known by
+        self.vectors = Vectors()
+        self.failures: dict[int, str] = {}
+        self.labels: dict[int, str] = {}
+        self.answers: list[Answers] = []
+        self._new: list[Photo] = []
+        self._known: list[int] = []
+        self._is_anew = False
+
+    def row(self, photo: Photo) -> int:
+        """Return the row of a photo, a new one if it was not listed."""
+        row = self.row_of.get(photo.path)
+        if row is None:
+            row = self.row_of[photo.path] = len(self.photos)
+            self.photos.append(photo)
+            self._new.append(photo)
+        return row
+
+    def named(self, row: int) -> FingerprintedPhoto:
+        """Return a photo with the name of its content; raise PhotoError if it can't be read."""
+        photo = self.photos[row]
+        return FingerprintedPhoto(photo, self.names.get(row) or fingerprint(photo.path))
+
+    def take(self, photos: list[FingerprintedPhoto], vectors: NDArray[np.float32]) -> list[int]:
+        """Keep the vectors of photos, float32 [photos, D]; return their rows."""
+        rows = [self.row(named.photo) for named in photos]
+        self._known += rows
+        self.vectors.append(rows, vectors)
+        self.names.update((row, named.fingerprint) for row, named in zip(rows, photos, strict=True))
+        return rows
+
+    def look_anew(self, cancel: threading.Event) -> None:
+        """Forget what a model saw and said: another one looks at the photos until `cancel` is set."""
+        self.cancel, self.vectors, self._is_anew = cancel, Vectors(), True
+        self._known.clear()
+        self.answers.clear()
+
+    def take_news(self) -> Batch | None:
+        """Return all that happened since the last time, None if nothing did."""
+        news = (self._new, self._known, self.failures, self.labels, self.answers, self._is_anew)
+        if not any(news):
+            return None
+        self._new, self._known, self.failures, self.labels, self.answers = [], [], {}, {}, []
+        self._is_anew = False
+        return Batch(self.job, *news)
