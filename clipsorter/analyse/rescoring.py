@@ -9,7 +9,9 @@ from clipsorter.analyse.events import Example, Question
 from clipsorter.analyse.scoring import ranked
 from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking
-from clipsorter.sorting.learn import Examples, Judged, Lesson, Pool, closeness_of, judge_closeness, learn
+from clipsorter.sorting.examples import Examples, Near, closeness_of
+from clipsorter.sorting.learn import Pool, learn
+from clipsorter.sorting.lesson import Judged, Lesson, judge_near
 
 _POOL = 1000
 Floats = NDArray[np.float32]
@@ -22,7 +24,7 @@ class Rescoring:
         self.lesson: Lesson | None = None
         self._asked: object = None  # the words that `_scores` and `_words_of` are about
         self._scores: Scores | None = None
-        self._words_of: dict[bytes, Floats] = {}
+        self._words_of: dict[bytes, tuple[Floats, bool]] = {}
         self._space_of: dict[bytes, Floats] = {}
         self._columns: dict[bytes, NDArray[np.float16]] = {}  # cosines of all photos to an example
         self._close: dict[tuple[bytes, ...], tuple[Floats, Floats]] = {}
@@ -34,8 +36,8 @@ class Rescoring:
         self.lesson = self._learn(encoder, embeddings, question, examples)
         if self.lesson is None or self.lesson.changes_nothing:
             return ranked(scores, Judged(scores.probability, scores.none_wins), question)
-        closeness, yes, no = self._closeness(encoder, embeddings, self.lesson, len(question.categories))
-        judged = judge_closeness(self.lesson, scores.probability, scores.none_wins, closeness, (yes, no))
+        found = self._near(encoder, embeddings, self.lesson, len(question.categories))
+        judged = judge_near(self.lesson, scores.probability, scores.none_wins, found)
         return ranked(scores, judged, question)
 
     def _score(self, encoder: Encoder, embeddings: Floats, question: Question) -> Scores:
@@ -67,12 +69,14 @@ class Rescoring:
         for example in meant:
             name, vector = example.fingerprint, example.embedding[None]
             if name not in self._words_of:
-                self._words_of[name] = encoder.score(vector, question.categories).probability[0]
+                said = encoder.score(vector, question.categories)
+                self._words_of[name] = said.probability[0], bool(said.none_wins[0])
             if name not in self._space_of:
                 self._space_of[name] = encoder.example_space(vector)[0]
         given = Examples(
             np.stack([self._space_of[example.fingerprint] for example in meant]),
-            np.stack([self._words_of[example.fingerprint] for example in meant]),
+            np.stack([self._words_of[example.fingerprint][0] for example in meant]),
+            np.array([self._words_of[example.fingerprint][1] for example in meant]),
             np.array([places[example.category] for example in meant]),
             np.array([example.is_positive for example in meant]),
         )
@@ -88,10 +92,8 @@ class Rescoring:
         assert self._scores is not None
         return Pool(self._pool[1], self._scores.probability[rows])
 
-    def _closeness(
-        self, encoder: Encoder, embeddings: Floats, lesson: Lesson, count: int
-    ) -> tuple[Floats, Floats, Floats]:
-        """Return closeness to each category, and cosines to the nearest yes and no of each, float32 [N, C] each."""
+    def _near(self, encoder: Encoder, embeddings: Floats, lesson: Lesson, count: int) -> Near:
+        """Return how near photos are to each category."""
         examples, size = lesson.examples, len(embeddings)
         names = [vector.tobytes() for vector in examples.vectors]
         self._columns = {name: self._columns[name] for name in names if name in self._columns}
@@ -101,7 +103,7 @@ class Rescoring:
         kept = {}
         for column in range(count):
             for is_positive, nearest in ((True, yes), (False, no)):
-                mine = np.flatnonzero((examples.category == column) & (examples.is_positive == is_positive))
+                mine = examples.of(column, is_positive=is_positive)
                 if not len(mine):
                     continue
                 key = (*(names[row] for row in mine), size.to_bytes(8, "little"))
@@ -113,7 +115,7 @@ class Rescoring:
                 if is_positive:
                     closeness[:, column] = kept[key][0]
         self._close = kept
-        return closeness, yes, no
+        return Near(closeness, yes, no)
 
     def _fill(self, encoder: Encoder, embeddings: Floats, vectors: dict[bytes, Floats]) -> None:
         """Compute the cosines that are not there yet: of new examples, and of new photos."""

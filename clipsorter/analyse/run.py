@@ -34,7 +34,7 @@ from clipsorter.photos.decoder_pool import DecoderPool, is_lasting
 from clipsorter.photos.photo import Photo
 from clipsorter.photos.scan import absolute
 from clipsorter.photos.thumbnail import ThumbnailCache
-from clipsorter.sorting.learn import Lesson
+from clipsorter.sorting.lesson import Lesson
 
 _POLL_S = 0.05
 _NO_NUMBERS = "made the model give no usable numbers"

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from clipsorter.analyse.events import Example, Question
 from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking, rank
-from clipsorter.sorting.learn import Examples, Judged, Lesson, Pool, judge, learn
+from clipsorter.sorting.examples import Examples
+from clipsorter.sorting.learn import Pool, learn
+from clipsorter.sorting.lesson import Judged, Lesson, judge
 
 Vectors = NDArray[np.float32]
 
@@ -49,9 +51,11 @@ def teach(
     if not meant:
         return None
     vectors = np.stack([example.embedding for example in meant])
+    said = encoder.score(vectors, question.categories)
     given = Examples(
         encoder.example_space(vectors),
-        encoder.score(vectors, question.categories).probability,
+        said.probability,
+        said.none_wins,
         np.array([places[example.category] for example in meant]),
         np.array([example.is_positive for example in meant]),
     )

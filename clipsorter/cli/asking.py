@@ -25,7 +25,7 @@ from clipsorter.photos.scan import scan
 from clipsorter.settings import load_settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import NO_BAND, Thresholds
-from clipsorter.sorting.learn import Lesson
+from clipsorter.sorting.lesson import Lesson
 
 
 @dataclass(frozen=True, slots=True)

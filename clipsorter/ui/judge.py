@@ -15,7 +15,7 @@ from clipsorter.library.taught import Said, vectors_of
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Ranking, Thresholds
-from clipsorter.sorting.learn import nearest_examples
+from clipsorter.sorting.lesson import nearest_examples
 from clipsorter.ui.news import Answers
 from clipsorter.ui.vectors import Vectors
 

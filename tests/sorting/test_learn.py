@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from clipsorter.sorting.learn import Examples, Pool, judge, learn, nearest_examples
+from clipsorter.sorting.examples import Examples
+from clipsorter.sorting.learn import Pool, learn
+from clipsorter.sorting.lesson import judge, nearest_examples
 
 SIDE = 16
 
@@ -28,7 +30,8 @@ def said(kinds, right, count=3):
 
 
 def taught(vectors, words, rows, columns, is_positive=True):
-    return Examples(vectors[rows], words[rows], np.array(columns), np.full(len(rows), is_positive))
+    none = np.zeros(len(rows), bool)
+    return Examples(vectors[rows], words[rows], none, np.array(columns), np.full(len(rows), is_positive))
 
 
 def judged(vectors, words, lesson):
@@ -100,7 +103,8 @@ def test_what_is_not_this_takes_the_like_of_it_out(photos):
 
 
 def test_nothing_taught_is_words_alone():
-    none = Examples(*(np.empty((0, n), np.float32) for n in (SIDE, 2)), np.empty(0, np.int64), np.empty(0, bool))
+    no, columns = np.empty(0, bool), np.empty(0, np.int64)
+    none = Examples(np.empty((0, SIDE), np.float32), np.empty((0, 2), np.float32), no, columns, no)
     empty = Pool(np.empty((0, SIDE), np.float32), np.empty((0, 2), np.float32))
     assert learn(none, np.zeros(2, bool), empty).changes_nothing
 

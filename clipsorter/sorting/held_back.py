@@ -1,0 +1,46 @@
+"""What is said of a person's examples when each is judged as if it had never been given: the honest test of answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.sorting.examples import Floats, Near, near_others
+from clipsorter.sorting.lesson import Lesson, judge_near, scaled
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldBack:
+    """The M given examples of a lesson, in their order, each judged without itself.
+
+    `probability` float32 [M, C] and `none_wins` bool [M] as judging gives them; `evidence` float32 [M, C] is how near
+    each is to the other examples (nan without any). `category` int64 [M] and `is_positive` bool [M] are what the person
+    said. `is_fair` bool [M]: something else tells of its category, words or another example.
+    """
+
+    probability: Floats
+    none_wins: NDArray[np.bool_]
+    evidence: Floats
+    category: NDArray[np.int64]
+    is_positive: NDArray[np.bool_]
+    is_fair: NDArray[np.bool_]
+
+
+def held_back(lesson: Lesson) -> HeldBack:
+    """Judge the given examples, each without all that was said of its photo; the weight of examples stays."""
+    examples, count = lesson.examples, len(lesson.is_known)
+    found = near_others(examples, count)
+    closeness = found.closeness.copy()
+    closeness[np.isnan(closeness) & ~lesson.is_known] = -1  # no word and no other example: it can't be there
+    judged = judge_near(lesson, examples.words, examples.word_none, Near(closeness, found.yes, found.no))
+    given = np.flatnonzero(lesson.is_given)
+    category = examples.category[given]
+    has_other = np.isfinite(found.closeness[given, category])
+    return HeldBack(
+        judged.probability[given],
+        judged.none_wins[given],
+        scaled(lesson, found.closeness)[given],
+        category,
+        examples.is_positive[given],
+        has_other | lesson.is_known[category],
+    )
