@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMenu, QTextBrowser, QV
 
 from clipsorter import __version__
 from clipsorter.paths import resource
+from clipsorter.ui.help_pages import HelpPages
 from clipsorter.ui.icons import icon
 from clipsorter.ui.news import ModelReady
 from clipsorter.ui.report import bug_report, open_log_folder, versions
@@ -53,7 +54,10 @@ class Help(QObject):
         self._window = window
         self._model: ModelReady | None = None
         self._page: Page | None = None
+        self._pages: HelpPages | None = None
         self.menu = QMenu(self.tr("&Help"), window)
+        self.guide = self.menu.addAction(self.tr("Help &pages"), self.show_pages)
+        self.guide.setShortcut(QKeySequence("Shift+F1"))
         self.keys = self.menu.addAction(self.tr("&Keys"), self.show_keys)
         self.keys.setShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents))
         self.keys.setIcon(icon("help"))
@@ -72,10 +76,23 @@ class Help(QObject):
             self._page = Page(self._window)
         return self._page
 
+    @property
+    def pages(self) -> HelpPages:
+        """Return the one dialog of the help's pages."""
+        if self._pages is None:
+            self._pages = HelpPages(self._window)
+        return self._pages
+
     @Slot(object)
     def take_model(self, model: ModelReady) -> None:
         """Take in which model answers."""
         self._model = model
+
+    @Slot()
+    def show_pages(self) -> None:
+        """Show the help where it was left, or its contents."""
+        self.pages.show()
+        self.pages.activateWindow()
 
     @Slot()
     def show_keys(self) -> None:

@@ -18,15 +18,15 @@ CATEGORY_COLOURS = (
 
 _LIGHT = {
     "window": "#ececec", "base": "#f7f7f7", "text": "#1d1d1d", "quiet": "#636363", "faint": "#8a8a8a",
-    "button": "#f2f2f2", "accent": "#2f74d0", "on_accent": "#ffffff",
+    "button": "#f2f2f2", "accent": "#2f74d0", "on_accent": "#ffffff", "link": "#2263b8",
 }  # fmt: skip
 _DARK = {
     "window": "#2b2b2b", "base": "#212121", "text": "#e6e6e6", "quiet": "#a6a6a6", "faint": "#777777",
-    "button": "#3a3a3a", "accent": "#2f74d0", "on_accent": "#ffffff",
+    "button": "#3a3a3a", "accent": "#2f74d0", "on_accent": "#ffffff", "link": "#7aaef0",
 }  # fmt: skip
 _CONTRAST = {
     "window": "#000000", "base": "#000000", "text": "#ffffff", "quiet": "#ffffff", "faint": "#b0b0b0",
-    "button": "#000000", "accent": "#ffd800", "on_accent": "#000000",
+    "button": "#000000", "accent": "#ffd800", "on_accent": "#000000", "link": "#ffd800",
 }  # fmt: skip
 # Fusion draws its outlines darker than the window: on black they need to be drawn in white.
 _CONTRAST_LINES = """
@@ -83,7 +83,7 @@ def palette(shades: dict[str, str]) -> QPalette:
         (role.Window, "window"), (role.Base, "base"), (role.AlternateBase, "window"), (role.Button, "button"),
         (role.Text, "text"), (role.WindowText, "text"), (role.ButtonText, "text"), (role.BrightText, "text"),
         (role.PlaceholderText, "quiet"), (role.ToolTipBase, "base"), (role.ToolTipText, "text"),
-        (role.Highlight, "accent"), (role.HighlightedText, "on_accent"), (role.Link, "accent"),
+        (role.Highlight, "accent"), (role.HighlightedText, "on_accent"), (role.Link, "link"),
     ):  # fmt: skip
         colours.setColor(target, QColor(shades[shade]))
     for target in (role.Text, role.WindowText, role.ButtonText):

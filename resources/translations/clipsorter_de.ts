@@ -918,6 +918,10 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
+        <source>Help &amp;pages</source>
+        <translation>&amp;Hilfeseiten</translation>
+    </message>
+    <message>
         <source>&amp;Keys</source>
         <translation>&amp;Tasten</translation>
     </message>
@@ -1004,6 +1008,37 @@ Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Everywhere</source>
         <translation>Überall</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPages</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Pages of the help</source>
+        <translation>Seiten der Hilfe</translation>
+    </message>
+    <message>
+        <source>Find in the help (Enter: next place)</source>
+        <translation>In der Hilfe suchen (Eingabe: nächste Stelle)</translation>
+    </message>
+    <message>
+        <source>Find in the help</source>
+        <translation>In der Hilfe suchen</translation>
+    </message>
+    <message>
+        <source>This is nowhere in the help.</source>
+        <translation>Das steht nirgends in der Hilfe.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
     </message>
 </context>
 <context>

@@ -40,7 +40,7 @@ def test_text_can_be_read_on_its_ground(choice, least, dressed):
     for text, ground in (
         (ROLE.Text, ROLE.Base), (ROLE.WindowText, ROLE.Window), (ROLE.ButtonText, ROLE.Button),
         (ROLE.PlaceholderText, ROLE.Base), (ROLE.PlaceholderText, ROLE.Window),
-        (ROLE.HighlightedText, ROLE.Highlight), (ROLE.ToolTipText, ROLE.ToolTipBase),
+        (ROLE.HighlightedText, ROLE.Highlight), (ROLE.ToolTipText, ROLE.ToolTipBase), (ROLE.Link, ROLE.Base),
     ):  # fmt: skip
         assert contrast(colours.color(text), colours.color(ground)) >= least, (text, ground)
 
