@@ -39,7 +39,7 @@ HOMES = {
     "platformdirs": {"paths"},
     "PySide6": {"ui"},
     "rich": {"cli"},
-    "send2trash": {"apply"},
+    "send2trash": {"moves"},
 }
 
 

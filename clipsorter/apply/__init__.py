@@ -7,12 +7,12 @@ from clipsorter.apply.keywords import Imported, import_keywords
 from clipsorter.apply.recovery import Recovered, recover_at_start, recovery_news
 from clipsorter.apply.run import apply, undo
 from clipsorter.apply.tag import Foreseen, Removal, Tag, Where, Wish, foresee, removals, remove_tags, tag
-from clipsorter.apply.trash import Trashed, bundles_around, trash
+from clipsorter.apply.trash import bundles_around, trash
 from clipsorter.moves.journal import Run
 
 __all__ = [
     "Begun", "Books", "Done", "Event", "Finished", "Foreseen", "Imported", "Progress", "Recovered", "Removal", "Report",
-    "Run", "Stayed", "Tag", "Tagged", "Trashed", "Where", "Wish", "apply", "bundles_around", "foresee", "history",
+    "Run", "Stayed", "Tag", "Tagged", "Where", "Wish", "apply", "bundles_around", "foresee", "history",
     "import_keywords", "last_undoable", "recover_at_start", "recovery_news", "removals", "remove_tags", "tag",
     "tagging_run", "trash", "undo",
 ]  # fmt: skip

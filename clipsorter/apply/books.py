@@ -28,7 +28,8 @@ class Books:
 
         Nothing is lost then: both find a photo again by its content.
         """
-        steps = [step for outcome in outcomes if outcome.state == "done" for step in outcome.bundle.steps]
+        done = [outcome.bundle for outcome in outcomes if outcome.state == "done"]
+        steps = [step for bundle in done for step in bundle.steps if step.info is None]  # all but to and from a trash
         moved = [_places(step) for step in steps if step.kind in (Kind.RENAME, Kind.CARRY)]
         copied = [_places(step) for step in steps if step.kind is Kind.COPY]
         try:

@@ -26,6 +26,11 @@ def last_undoable(runs: Sequence[Run], run_id: int | None = None) -> Run:
         if run.run_id == run_id:
             if run.kind == "undo":
                 raise UsageError(f"Run {run_id} was itself an undo: sort again instead.")
+            if run.mode == "give" and run.done:
+                raise UsageError(
+                    f"What run {run_id} put into the trash, only your system can give back: "
+                    "choose “Put Back” in the Trash of macOS, “Restore” in the Recycle Bin of Windows."
+                )
             if not run.is_undoable:
                 raise UsageError(f"There is nothing left to undo in run {run_id}.")
             return run

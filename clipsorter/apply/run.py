@@ -47,7 +47,7 @@ def apply(
         run = start_run(journal, "sort", mode, folder, plan.destination)
         wanted = (_wanted(bundle, looked_at) for bundle in plan.bundles)
         outcomes = carry_out_run(journal, disk, run, wanted, cancel or threading.Event())
-        yield from _tell(journal, books, run, len(plan.bundles), outcomes, recovered)
+        yield from tell_moves(journal, books, run, len(plan.bundles), outcomes, recovered)
 
 
 def undo(
@@ -75,7 +75,7 @@ def undo(
             yield from tell_tagging(journal, books, undoing, meant, outcomes)
             return
         outcomes = take_back(journal, disk, run, undoing.run_id, cancel, files)
-        yield from _tell(journal, books, undoing, meant, outcomes, recovered)
+        yield from tell_moves(journal, books, undoing, meant, outcomes, recovered)
 
 
 def start_run(journal: Journal, kind: RunKind, mode: Mode, folder: Path, dest: Path, undoes: int | None = None) -> Run:
@@ -105,7 +105,7 @@ def _count_meant(journal: Journal, run: Run, files: Collection[Path] | None) -> 
     )
 
 
-def _tell(
+def tell_moves(
     journal: Journal,
     books: Books,
     run: Run,

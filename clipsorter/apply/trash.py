@@ -1,24 +1,23 @@
-"""Photos to the trash of the system, with what belongs to them: from there the user can have them back."""
+"""Photos to the trash of the system, with what belongs to them: `undo` has them back, or the user from there."""
 
 import os
 import threading
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from send2trash import TrashPermissionError, send2trash
-
-from clipsorter.apply.events import Progress, Stayed
-from clipsorter.errors import PhotoError, UsageError
+from clipsorter.apply.books import Books
+from clipsorter.apply.events import Event
+from clipsorter.apply.recovery import recover_in_flight
+from clipsorter.apply.run import start_run, tell_moves
+from clipsorter.errors import MoveError, PhotoError, UsageError
+from clipsorter.moves.disk import Disk
+from clipsorter.moves.journal import Journal, Mode
+from clipsorter.moves.lock import sorting_alone
+from clipsorter.moves.trash import TRASH_MODE, carry_out_trash
+from clipsorter.moves.trash_note import trash_of
 from clipsorter.photos.bundle import Bundle, bundles_in
 from clipsorter.photos.disk import Kind, list_folder
-
-
-@dataclass(frozen=True, slots=True)
-class Trashed:
-    """All files of a bundle are in the trash."""
-
-    files: tuple[Path, ...]
 
 
 def bundles_around(photos: Collection[Path]) -> list[Bundle]:
@@ -42,31 +41,33 @@ def bundles_around(photos: Collection[Path]) -> list[Bundle]:
     return found
 
 
-def trash(bundles: Sequence[Bundle], cancel: threading.Event) -> Iterator[Trashed | Stayed | Progress]:
-    """Move bundles to the trash one by one, and tell what became of each; never delete anything.
+def trash(
+    bundles: Sequence[Bundle],
+    books: Books,
+    *,
+    cancel: threading.Event | None = None,
+    disk: Disk | None = None,
+    mode: Mode = TRASH_MODE,
+) -> Generator[Event, None, None]:
+    """Move bundles to the trash, and yield events until `Finished`; never delete anything.
 
-    `cancel` is read between bundles.
+    With the mode `give` the system does it and keeps the places to itself, so that `undo` can't. `cancel` is read
+    between bundles. Raises UsageError if another process is moving photos, LibraryError if the journal can't be used;
+    what is in flight then is brought to rest at the next start.
     """
-    for done, bundle in enumerate(bundles, start=1):
-        if cancel.is_set():
-            return
-        yield _trash_one(bundle)
-        yield Progress(done, len(bundles))
+    disk, cancel = disk or Disk(), cancel or threading.Event()
+    with sorting_alone(books.journal_file), Journal.open(books.journal_file) as journal:
+        recovered = recover_in_flight(journal, books, disk).sentences()
+        folder = Path(os.path.commonpath([bundle.photo.parent for bundle in bundles]))
+        run = start_run(journal, "trash", mode, folder, folder if mode == "give" else _trash_of_all(bundles))
+        outcomes = carry_out_trash(journal, disk, run, [bundle.files for bundle in bundles], cancel)
+        yield from tell_moves(journal, books, run, len(bundles), outcomes, recovered)
 
 
-def _trash_one(bundle: Bundle) -> Trashed | Stayed:
-    """Put companions into the trash after their photo: one that is left behind there is found beside its place."""
-    for position, path in enumerate(bundle.files):
-        try:
-            send2trash(path)
-        except TrashPermissionError:
-            return Stayed(bundle.photo, _with_rest("its disk has no trash", bundle.files[:position]), is_open=False)
-        except OSError as error:
-            reason = error.strerror or (os.strerror(error.errno) if error.errno else str(error))
-            return Stayed(bundle.photo, _with_rest(reason, bundle.files[:position]), is_open=False)
-    return Trashed(bundle.files)
-
-
-def _with_rest(reason: str, gone: Sequence[Path]) -> str:
-    names = ", ".join(path.name for path in gone)
-    return f"{reason}; already in the trash, from where you can take it back: {names}" if names else reason
+def _trash_of_all(bundles: Sequence[Bundle]) -> Path:
+    """Return the trash, or the folder above all of them where the photos are on several volumes."""
+    found = set()
+    for folder in {bundle.photo.parent for bundle in bundles}:
+        with suppress(OSError, MoveError):  # its photos stay, and are told why
+            found.add(trash_of(folder))
+    return Path(os.path.commonpath(found)) if found else bundles[0].photo.parent

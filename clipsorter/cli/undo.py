@@ -36,7 +36,7 @@ def show_history(_: argparse.Namespace) -> int:
     """Print one line a run, the latest first."""
     runs = history(paths.journal_file())
     if not runs:
-        print("No photo was ever moved, copied or tagged.", file=sys.stderr)
+        print("No photo was ever moved, copied, tagged or thrown away.", file=sys.stderr)
     for run in runs:
         print(f"{run.run_id:>4}  {datetime.fromtimestamp(run.started_ns / 1e9):%Y-%m-%d %H:%M}  {_sentence(run)}")
     return 0
@@ -54,8 +54,12 @@ def _show(done: Done | Tagged) -> None:
 def _sentence(run: Run) -> str:
     """Say what a run did, and what of it is left."""
     deeds = {"move": "moved", "copy": "copied", "edit": "tagged"}
-    others = {"undo": f"undo of run {run.undoes}", "untag": f"removed the tags of run {run.undoes}"}
-    what = others.get(run.kind, deeds[run.mode])
+    others = {
+        "undo": f"undo of run {run.undoes}",
+        "untag": f"removed the tags of run {run.undoes}",
+        "trash": "into the trash",
+    }
+    what = others.get(run.kind) or deeds[run.mode]
     parts = [
         f"{what}: {run.done} photo{'' if run.done == 1 else 's'} ({run.files} file{'' if run.files == 1 else 's'})"
     ]
@@ -63,5 +67,6 @@ def _sentence(run: Run) -> str:
     parts += [f"{run.in_flight} not settled"] if run.in_flight else []
     parts += [f"{run.undone} taken back"] if run.undone else []
     parts += ["broken off"] if run.was_broken_off or run.finished_ns is None else []
-    where = printable(run.folder) if run.mode == "edit" else f"{printable(run.folder)} → {printable(run.dest)}"
+    is_one_place = run.mode == "edit" or run.kind == "trash"
+    where = printable(run.folder) if is_one_place else f"{printable(run.folder)} → {printable(run.dest)}"
     return f"{', '.join(parts)}; {where}"

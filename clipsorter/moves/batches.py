@@ -129,6 +129,8 @@ def _changed_folders(outcome: Outcome) -> Iterator[Path]:
             yield step.target.parent
         if step.kind is not Kind.COPY:
             yield step.source.parent
+        if step.info is not None:
+            yield step.info.parent
     yield from (folder.parent for folder in outcome.bundle.folders)
     yield from (edit.path.parent for edit in outcome.bundle.edits)
 

@@ -7,6 +7,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from send2trash import TrashPermissionError, send2trash
+
+from clipsorter.errors import MoveError
 from clipsorter.moves.rename import rename_exclusively
 
 if sys.platform == "darwin":
@@ -59,6 +62,13 @@ class Disk:
         if os.name == "nt":
             path.chmod(0o600)  # Windows refuses to remove a read-only file
         path.unlink()
+
+    def give(self, path: Path) -> None:
+        """Give a file to the trash of the system, which says not where it goes; MoveError if its disk has none."""
+        try:
+            send2trash(path)
+        except TrashPermissionError as error:
+            raise MoveError("its disk has no trash") from error
 
     def make_folder(self, path: Path) -> None:
         """Make one folder; FileExistsError if anything of that name is there."""

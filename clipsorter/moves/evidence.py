@@ -48,6 +48,10 @@ def _is_step_complete(disk: Disk, step: Step) -> bool:
         return False
     if step.kind is Kind.RENAME:
         return is_placed(disk, step)
+    if step.kind is Kind.GIVE:
+        if not is_reachable(step.source.parent, step.before.device):
+            raise unreachable(step.source.parent)
+        return True
     gone = look(disk, step.gone)
     if gone is None:
         if not is_reachable(step.source.parent, step.before.device):

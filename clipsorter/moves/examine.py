@@ -19,12 +19,16 @@ _UNKNOWN = Snapshot(0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """A file and where it is to go; `size` and `mtime_ns`, if known, are those of the file that was looked at."""
+    """A file and where it is to go; `size` and `mtime_ns`, if known, are those of the file that was looked at.
+
+    `info` is its note in a trash, into which it goes or from which it comes.
+    """
 
     source: Path
     target: Path
     size: int | None = None
     mtime_ns: int | None = None
+    info: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class WantedBundle:
 class Examiner:
     """Turns what is wanted into steps, or into a refusal with a reason, for one run."""
 
-    def __init__(self, disk: Disk, folder: Path, dest: Path, mode: Literal["move", "copy"]) -> None:
+    def __init__(self, disk: Disk, folder: Path, dest: Path, mode: Literal["move", "copy", "give"]) -> None:
         """Let files be taken from below `folder` and be put below `dest`, both absolute, and nowhere else."""
         self._disk = disk
         self._folder, self._dest = folder, dest
@@ -61,10 +65,12 @@ class Examiner:
 
     def _step(self, file: WantedFile) -> Step:
         before = self._source(file)
+        if self._mode == "give":
+            return Step(Kind.GIVE, file.source, file.source, before, before.mtime_ns)
         device = self._target_device(file)
         way = Kind.RENAME if device == before.device else Kind.CARRY
         kind = Kind.COPY if self._mode == "copy" else way
-        return Step(kind, file.source, file.target, before, before.mtime_ns)
+        return Step(kind, file.source, file.target, before, before.mtime_ns, info=file.info)
 
     def _source(self, file: WantedFile) -> Snapshot:
         folder = file.source.parent

@@ -28,8 +28,8 @@ from clipsorter.moves.journal_rows import (
 from clipsorter.moves.schema import JOURNAL
 from clipsorter.moves.step import Bundle, Written
 
-RunKind = Literal["sort", "tag", "untag", "undo"]
-Mode = Literal["move", "copy", "edit"]
+RunKind = Literal["sort", "tag", "untag", "trash", "undo"]
+Mode = Literal["move", "copy", "edit", "give"]
 _log = logging.getLogger(__name__)
 
 _COUNTS = """
@@ -46,7 +46,7 @@ _COUNTS = """
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A sort, a tagging, the removal of a run's tags, or the undo of one of these.
+    """A sort, a tagging, the removal of a run's tags, a way to the trash, or the undo of one of these.
 
     It counts how many bundles came to which end; `undone` of the `done` were taken back.
     """
@@ -68,7 +68,7 @@ class Run:
 
     @property
     def is_undoable(self) -> bool:
-        return self.kind != "undo" and self.done > self.undone
+        return self.kind != "undo" and self.mode != "give" and self.done > self.undone
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def put_files(connection: sqlite3.Connection, bundle: Bundle) -> None:
     """Put in the files of a bundle that has its id."""
     connection.executemany(
         "INSERT INTO files (bundle_id, kind, source, target, token, size, mtime_ns, device, inode, given_mtime_ns,"
-        " sha256, copy_mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " sha256, copy_mtime_ns, info) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 bundle.bundle_id,
@@ -47,6 +47,7 @@ def put_files(connection: sqlite3.Connection, bundle: Bundle) -> None:
                 step.mtime_ns,
                 step.sha256,
                 step.copy_mtime_ns,
+                None if step.info is None else os.fsencode(step.info),
             )
             for step in bundle.steps
         ],
@@ -56,8 +57,8 @@ def put_files(connection: sqlite3.Connection, bundle: Bundle) -> None:
 def read_files(connection: sqlite3.Connection, bundle_id: int) -> tuple[Step, ...]:
     """Return the steps of a bundle in order."""
     rows = connection.execute(
-        "SELECT kind, source, target, size, mtime_ns, device, inode, given_mtime_ns, sha256, copy_mtime_ns, token"
-        " FROM files WHERE bundle_id = ? ORDER BY file_id",
+        "SELECT kind, source, target, size, mtime_ns, device, inode, given_mtime_ns, sha256, copy_mtime_ns, token,"
+        " info FROM files WHERE bundle_id = ? ORDER BY file_id",
         (bundle_id,),
     )
     return tuple(
@@ -70,9 +71,12 @@ def read_files(connection: sqlite3.Connection, bundle_id: int) -> tuple[Step, ..
             sha256,
             copy_mtime_ns,
             token,
+            None if info is None else Path(os.fsdecode(info)),
         )
-        for kind, source, target, size, mtime_ns, device, inode, given_mtime_ns, sha256, copy_mtime_ns, token in rows
-    )
+        for (
+            kind, source, target, size, mtime_ns, device, inode, given_mtime_ns, sha256, copy_mtime_ns, token, info
+        ) in rows
+    )  # fmt: skip
 
 
 def _put_edits(connection: sqlite3.Connection, bundle_id: int, bundle: Bundle) -> None:

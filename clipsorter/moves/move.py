@@ -4,11 +4,13 @@ Forward, in this order, so that at no instant a file is without a verified place
 
 1. folders are made;
 2. files that change volume or are copied grow beside their targets and are verified; the journal notes their SHA-256;
+   those on their way to a trash get their note there;
 3. every file gets its target's name by a rename that refuses an existing one;
 4. what is to be removed is renamed to `gone` beside its place, and looked at again: had it changed, it goes back;
 5. the folders of the targets are flushed, and only then `gone` is removed.
 
-Up to the first removal in 5 all of it can be taken back by renames alone. `settle` decides by what lies on the disk,
+Up to the first removal in 5 all of it can be taken back by renames alone; only what a system took into a trash of which
+it keeps the places to itself (`Kind.GIVE`) stays there. `settle` decides by what lies on the disk,
 not by memory, so that it serves a failure at work and a start after a crash alike.
 """
 
@@ -22,6 +24,7 @@ from clipsorter.moves.copying import copy_verified
 from clipsorter.moves.disk import Disk
 from clipsorter.moves.evidence import is_complete, is_content, is_placed, is_reachable, look, unreachable
 from clipsorter.moves.step import Bundle, Kind, Step
+from clipsorter.moves.trash_note import drop_notes, is_thrown, write_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,15 @@ def carry_out(disk: Disk, bundle: Bundle, note_verified: Callable[[Bundle], None
         bundle = replace(bundle, steps=steps)
         note_verified(bundle)
     for step in bundle.steps:
+        if is_thrown(step):
+            write_note(disk, step)
+    for step in bundle.steps:
         _place(disk, step)
     for step in bundle.steps:
         if step.is_removed:
             _stash(disk, step)
     _finish(disk, bundle)
+    drop_notes(disk, bundle)
     return bundle
 
 
@@ -64,8 +71,11 @@ def settle(disk: Disk, bundle: Bundle) -> Settled:
             if any(step.is_removed and look(disk, step.gone) is None for step in bundle.steps):
                 raise
         else:
+            drop_notes(disk, bundle)
             return Settled(is_done=True)
-    return Settled(is_done=False, notes=_take_back(disk, bundle))
+    notes = _take_back(disk, bundle)
+    drop_notes(disk, bundle)
+    return Settled(is_done=False, notes=notes)
 
 
 def make_folder(disk: Disk, folder: Path) -> bool:
@@ -80,10 +90,13 @@ def make_folder(disk: Disk, folder: Path) -> bool:
 
 
 def _place(disk: Disk, step: Step) -> None:
-    if step.kind is Kind.RENAME:
+    if step.kind in (Kind.RENAME, Kind.GIVE):
         if look(disk, step.source) not in (step.before, None):
             raise MoveError(f"it has changed since it was looked at: look again ({step.source})")
-        disk.rename(step.source, step.target)
+        if step.kind is Kind.GIVE:
+            disk.give(step.source)
+        else:
+            disk.rename(step.source, step.target)
     elif step.is_copied:
         disk.rename(step.part, step.target)
     elif not is_content(disk, step.target, step.sha256):  # REMOVE
@@ -126,6 +139,8 @@ def _unplace(disk: Disk, step: Step) -> str:
         return ""
     if step.kind is Kind.RENAME:
         return _rename_back(disk, step)
+    if step.kind is Kind.GIVE:
+        return _leave_given(disk, step)
     if look(disk, step.source) is None:
         return _keep_copy(disk, step)
     if is_placed(disk, step):
@@ -147,6 +162,14 @@ def _rename_back(disk: Disk, step: Step) -> str:
     if not any(is_reachable(path.parent, step.before.device) for path in (step.source, step.target)):  # one volume
         raise unreachable(step.source.parent)
     return f"{step.source} is no longer there, and not at {step.target} either: something else took it away."
+
+
+def _leave_given(disk: Disk, step: Step) -> str:
+    if look(disk, step.source) is not None:
+        return ""
+    if not is_reachable(step.source.parent, step.before.device):
+        raise unreachable(step.source.parent)
+    return f"{step.source.name} is in the trash already: only your system can give it back"
 
 
 def _keep_copy(disk: Disk, step: Step) -> str:

@@ -92,5 +92,45 @@ CREATE TABLE written (
 _JOURNAL_3 = """
 ALTER TABLE runs ADD COLUMN was_broken_off INTEGER NOT NULL DEFAULT 0 CHECK (was_broken_off IN (0, 1));
 """
+# The trash. What is given to a trash that keeps its places to itself has its source for its target.
+_JOURNAL_4 = """
+CREATE TABLE new_runs (
+    run_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('sort', 'tag', 'untag', 'trash', 'undo')),
+    mode TEXT NOT NULL CHECK (mode IN ('move', 'copy', 'edit', 'give')),
+    folder BLOB NOT NULL,
+    dest BLOB NOT NULL,
+    started_ns INTEGER NOT NULL,
+    finished_ns INTEGER,
+    undoes INTEGER REFERENCES runs (run_id),
+    was_broken_off INTEGER NOT NULL DEFAULT 0 CHECK (was_broken_off IN (0, 1))
+);
+INSERT INTO new_runs
+SELECT run_id, kind, mode, folder, dest, started_ns, finished_ns, undoes, was_broken_off FROM runs;
+DROP TABLE runs;
+ALTER TABLE new_runs RENAME TO runs;
+CREATE TABLE new_files (
+    file_id INTEGER PRIMARY KEY,
+    bundle_id INTEGER NOT NULL REFERENCES bundles (bundle_id),
+    kind TEXT NOT NULL CHECK (kind IN ('rename', 'copy', 'carry', 'remove', 'give')),
+    source BLOB NOT NULL,
+    target BLOB NOT NULL,
+    token TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, -- of the source, as are device and inode
+    device TEXT NOT NULL,
+    inode TEXT NOT NULL, -- as text: both may need more than 63 bits
+    given_mtime_ns INTEGER NOT NULL,
+    sha256 BLOB,
+    copy_mtime_ns INTEGER,
+    info BLOB
+);
+INSERT INTO new_files
+SELECT file_id, bundle_id, kind, source, target, token, size, mtime_ns, device, inode, given_mtime_ns, sha256,
+    copy_mtime_ns, NULL FROM files;
+DROP TABLE files;
+ALTER TABLE new_files RENAME TO files;
+CREATE INDEX files_by_bundle ON files (bundle_id);
+"""
 
-JOURNAL = Schema("journal", (_JOURNAL_1, _JOURNAL_2, _JOURNAL_3), "FULL")
+JOURNAL = Schema("journal", (_JOURNAL_1, _JOURNAL_2, _JOURNAL_3, _JOURNAL_4), "FULL")

@@ -9,12 +9,16 @@ from typing import Literal
 
 
 class Kind(StrEnum):
-    """The ways of a file: renamed on its volume, copied, carried to another volume, or a copy that is removed."""
+    """The ways of a file: renamed on its volume, copied, carried to another volume, or a copy that is removed.
+
+    Or it is given to the trash of a system that keeps its place there to itself.
+    """
 
     RENAME = "rename"
     COPY = "copy"
     CARRY = "carry"
     REMOVE = "remove"
+    GIVE = "give"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Step:
     """One file on its way. `sha256` is known from the moment its copy is verified, always for REMOVE.
 
     A copy gets the time `mtime_ns`, and really has `copy_mtime_ns` where the disk is coarser. For REMOVE, `target` is
-    the original, which must be there for the copy to be removed.
+    the original, which must be there for the copy to be removed; for GIVE it is the source again. `info` is the note in
+    a trash, at the target or the source, of where the file lay (`trash_note`).
     """
 
     kind: Kind
@@ -56,6 +61,7 @@ class Step:
     sha256: bytes | None = None
     copy_mtime_ns: int | None = None
     token: str = field(default_factory=lambda: secrets.token_hex(8))
+    info: Path | None = None
 
     @property
     def part(self) -> Path:

@@ -44,7 +44,7 @@ def _is_meant(bundle: Bundle, files: Collection[Path]) -> bool:
 
 def _examine(disk: Disk, examiner: Examiner, bundle: Bundle) -> Bundle | Outcome:
     """Return the way back of a bundle, or why there is none."""
-    files = tuple(WantedFile(step.target, step.source) for step in bundle.steps)
+    files = tuple(WantedFile(step.target, step.source, info=step.info) for step in bundle.steps)
     wanted = WantedBundle(files, bundle.category, "undo")
     try:
         found = [_unchanged(disk, step) for step in bundle.steps]
@@ -68,6 +68,8 @@ def _examine(disk: Disk, examiner: Examiner, bundle: Bundle) -> Bundle | Outcome
 def _unchanged(disk: Disk, step: Step) -> Snapshot:
     """Return what lies at the target; raise MoveError if it isn't what was put there."""
     now = look(disk, step.target)
+    if now is None and step.info is not None:
+        raise MoveError(f"it is no longer in the trash: the trash was emptied, or gave it back already ({step.target})")
     if now is None:
         raise MoveError(
             f"it is no longer where it was put; if a later sort moved it on, undo that first ({step.target})"

@@ -21,7 +21,6 @@ from clipsorter.apply import (
     Run,
     Stayed,
     Tagged,
-    Trashed,
     apply,
     bundles_around,
     history,
@@ -84,7 +83,7 @@ class Sorter(Errand):
         match task:
             case Sort():
                 plan = task.plan.without(task.unticked)
-                events: Iterator[Event | Trashed] = apply(
+                events: Iterator[Event] = apply(
                     plan, self._books, folder=task.folder, mode=task.mode, looked_at=task.looked_at, cancel=cancel
                 )
                 photos = {bundle.files[0].source: len(bundle.photos) for bundle in plan.bundles}
@@ -93,7 +92,9 @@ class Sorter(Errand):
             case Undo():
                 self._under_way = _UnderWay(task, undo(self._books, task.run.run_id, cancel=cancel), cancel)
             case Trash():
-                self._under_way = _UnderWay(task, trash(task.bundles, cancel), cancel, {}, task.files)
+                files = {bundle.photo: len(bundle.files) for bundle in task.bundles}  # each counts
+                events = trash(task.bundles, self._books, cancel=cancel)
+                self._under_way = _UnderWay(task, events, cancel, files, task.files)
             case AddTags(wishes, folder, model, where):
                 events = tag(wishes, self._books, folder=folder, model=model, where=where, cancel=cancel)
                 self._under_way = _UnderWay(task, events, cancel, {}, len(wishes))
@@ -147,7 +148,7 @@ class Sorter(Errand):
 
     def _run_of(self, under_way: "_UnderWay") -> Run | None:
         """Return the run as the journal has it, if it can be taken back."""
-        if not isinstance(under_way.task, Sort | AddTags | RemoveTags) or under_way.run_id is None:
+        if not isinstance(under_way.task, Sort | Trash | AddTags | RemoveTags) or under_way.run_id is None:
             return None
         with suppress(ClipsorterError):
             return next((run for run in history(paths.journal_file()) if run.run_id == under_way.run_id), None)
@@ -160,7 +161,7 @@ class _UnderWay:
     def __init__(
         self,
         task: Task,
-        events: Iterator[Event | Trashed],
+        events: Iterator[Event],
         cancel: threading.Event,
         photos: dict[Path, int] | None = None,
         total: int = 0,
@@ -185,7 +186,7 @@ class _UnderWay:
                 return False
         return True
 
-    def _take(self, event: Event | Trashed) -> None:
+    def _take(self, event: Event) -> None:
         match event:
             case Begun(run_id, bundles):
                 self.run_id, self._steps = run_id, (0, bundles)
@@ -196,10 +197,6 @@ class _UnderWay:
                 self._files += len(files)
                 if not (isinstance(self.task, Sort) and self.task.mode == "copy"):
                     self._lose(source for source, _ in files)
-            case Trashed(files):
-                self._done += len(files)
-                self._files += len(files)
-                self._lose(files)
             case Tagged(files=changed):
                 self._done += 1
                 self._files += len(changed)
@@ -216,15 +213,13 @@ class _UnderWay:
 
     def _stay(self, photo: Path, reason: str, is_open: bool) -> None:
         count = self._photos.get(photo, 1)
-        if isinstance(self.task, Trash):
-            count = next((len(each.files) for each in self.task.bundles if each.photo == photo), 1)
         if is_open:
             self._open += count
         else:
             self._stayed += count
         self._stays.append(f"{photo}: {reason}")
 
-    def _lose(self, files: Iterator[Path] | tuple[Path, ...]) -> None:
+    def _lose(self, files: Iterator[Path]) -> None:
         if isinstance(self.task, Sort | Trash):
             self._gone += [row for path in files if (row := self.task.rows.get(path)) is not None]
 

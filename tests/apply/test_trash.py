@@ -1,4 +1,4 @@
-"""Photos go to the trash with what belongs to them, and nothing is ever deleted."""
+"""Photos go to the trash with what belongs to them, through the journal, and nothing is ever deleted."""
 
 import subprocess
 import sys
@@ -6,8 +6,11 @@ import threading
 
 import pytest
 
-from clipsorter.apply import Progress, Stayed, Trashed, bundles_around, trash
+from clipsorter.apply import Begun, Books, Done, Finished, Stayed, bundles_around, history, last_undoable, trash, undo
 from clipsorter.errors import UsageError
+from tests.moves.trees import tree
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the trash is the user's own")
 
 
 @pytest.fixture
@@ -19,6 +22,16 @@ def folder(clipsorter_home, monkeypatch):
     for name in ("A.NEF", "A.JPG", "A.xmp", "B.jpg"):
         (folder / name).write_text(name, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def books(clipsorter_home):
+    return Books(clipsorter_home / "journal.db")
+
+
+def in_trash(home):
+    files = home / "share" / "Trash" / "files"
+    return {path.name: path.read_text(encoding="utf-8") for path in files.iterdir()}
 
 
 def test_companions_belong_to_the_photos_that_are_chosen(folder):
@@ -33,32 +46,64 @@ def test_folder_that_can_not_be_read_is_named(folder):
         bundles_around([folder / "B.jpg" / "C.jpg"])
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the trash is not below XDG_DATA_HOME")
-def test_a_bundle_lands_in_the_trash_whole(folder, clipsorter_home):
-    script = "import sys, threading, pathlib; from clipsorter.apply import *; " + (
-        "print(list(trash(bundles_around([pathlib.Path(sys.argv[1])]), threading.Event())))"
-    )
-    # In a process of its own: where the trash is, is read from the environment once.
-    subprocess.run([sys.executable, "-c", script, str(folder / "A.JPG")], check=True, timeout=60)
+@linux
+def test_a_bundle_lands_in_the_trash_whole_and_undo_takes_it_back(folder, books, clipsorter_home):
+    before = tree(folder)
+    begun, done, _, finished = trash(bundles_around([folder / "A.JPG"]), books)
+    assert isinstance(begun, Begun)
+    assert isinstance(done, Done)
+    assert (finished.report.kind, finished.report.done, finished.report.files) == ("trash", 1, 3)
     assert [path.name for path in folder.iterdir()] == ["B.jpg"]
-    files = clipsorter_home / "share" / "Trash" / "files"
-    assert {path.name: path.read_text(encoding="utf-8") for path in files.iterdir()} == {
-        "A.NEF": "A.NEF", "A.JPG": "A.JPG", "A.xmp": "A.xmp",
-    }  # fmt: skip
+    assert in_trash(clipsorter_home) == {"A.NEF": "A.NEF", "A.JPG": "A.JPG", "A.xmp": "A.xmp"}
+    [run] = history(books.journal_file)
+    assert (run.kind, run.folder, run.dest) == ("trash", folder, clipsorter_home / "share" / "Trash")
+    *_, finished = undo(books)
+    assert (finished.report.done, finished.report.files, finished.report.stayed) == (1, 3, 0)
+    assert tree(folder) == before
+    assert in_trash(clipsorter_home) == {}
 
 
-def test_what_can_not_be_moved_stays_and_is_told(folder):
+@linux
+def test_one_photo_of_several_comes_back(folder, books, clipsorter_home):
+    list(trash(bundles_around([folder / "A.JPG", folder / "B.jpg"]), books))
+    list(undo(books, files={folder / "B.jpg"}))
+    assert [path.name for path in folder.iterdir()] == ["B.jpg"]
+    assert len(in_trash(clipsorter_home)) == 3
+
+
+def test_what_is_gone_meanwhile_is_told(folder, books):
     bundles = bundles_around([folder / "B.jpg"])
     (folder / "B.jpg").unlink()
-    stayed, progress = trash(bundles, threading.Event())
+    _, stayed, _, finished = trash(bundles, books)
     assert isinstance(stayed, Stayed)
     assert stayed.photo == folder / "B.jpg"
-    assert progress == Progress(1, 1)
+    assert (finished.report.done, finished.report.stayed) == (0, 1)
 
 
-def test_cancel_ends_it_between_bundles(folder):
+def test_cancel_ends_it_between_bundles(folder, books):
     cancel = threading.Event()
     cancel.set()
-    assert list(trash(bundles_around([folder / "B.jpg"]), cancel)) == []
-    assert not any(isinstance(event, Trashed) for event in trash(bundles_around([folder / "A.JPG"]), cancel))
-    assert (folder / "A.JPG").exists()
+    *_, finished = trash(bundles_around([folder / "B.jpg"]), books, cancel=cancel)
+    assert isinstance(finished, Finished)
+    assert finished.report.not_begun == 1
+    assert (folder / "B.jpg").exists()
+
+
+@linux
+def test_a_trash_that_keeps_its_places_to_itself_is_in_the_history_and_the_system_has_the_way_back(
+    folder, books, clipsorter_home
+):
+    script = "import sys, pathlib; from clipsorter.apply import *; " + (
+        "print(list(trash(bundles_around([pathlib.Path(sys.argv[1])]), Books(pathlib.Path(sys.argv[2])), mode='give')))"
+    )
+    # In a process of its own: where the trash is, send2trash reads from the environment once.
+    command = [sys.executable, "-c", script, str(folder / "A.JPG"), str(books.journal_file)]
+    subprocess.run(command, check=True, timeout=60)
+    assert [path.name for path in folder.iterdir()] == ["B.jpg"]
+    assert len(in_trash(clipsorter_home)) == 3
+    [run] = history(books.journal_file)
+    assert (run.kind, run.done, run.files, run.is_undoable) == ("trash", 1, 3, False)
+    with pytest.raises(UsageError, match="nothing to undo"):
+        last_undoable([run])
+    with pytest.raises(UsageError, match=r"only your system.*Put Back.*Restore"):
+        last_undoable([run], run.run_id)
