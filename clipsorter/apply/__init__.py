@@ -9,10 +9,11 @@ from clipsorter.apply.run import apply, undo
 from clipsorter.apply.tag import Foreseen, Removal, Tag, Where, Wish, foresee, removals, remove_tags, tag
 from clipsorter.apply.trash import bundles_around, trash
 from clipsorter.moves.journal import Run
+from clipsorter.moves.trash import TRASH_MODE
 
 __all__ = [
-    "Begun", "Books", "Done", "Event", "Finished", "Foreseen", "Imported", "Progress", "Recovered", "Removal", "Report",
-    "Run", "Stayed", "Tag", "Tagged", "Where", "Wish", "apply", "bundles_around", "foresee", "history",
-    "import_keywords", "last_undoable", "recover_at_start", "recovery_news", "removals", "remove_tags", "tag",
-    "tagging_run", "trash", "undo",
+    "TRASH_MODE", "Begun", "Books", "Done", "Event", "Finished", "Foreseen", "Imported", "Progress", "Recovered",
+    "Removal", "Report", "Run", "Stayed", "Tag", "Tagged", "Where", "Wish", "apply", "bundles_around", "foresee",
+    "history", "import_keywords", "last_undoable", "recover_at_start", "recovery_news", "removals", "remove_tags",
+    "tag", "tagging_run", "trash", "undo",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ class Duplicates(QObject):
         super().__init__(window)
         self._window = window
         self._cancel = threading.Event()
+        self._folder: Path | None = None
         self.dialog: DuplicatesDialog | None = None
         self.action = QAction(self.tr("Find &duplicates …"), self)
         self.action.setShortcut(QKeySequence("Ctrl+D"))
@@ -51,6 +52,7 @@ class Duplicates(QObject):
         worker.comparer.found.connect(self._take_groups)
         worker.comparer.failed.connect(window._take_failure)
         worker.sorter.gone.connect(self._take_gone)
+        window.session.ended.connect(self._look_who_is_back)
 
     @Slot()
     def show(self) -> None:
@@ -58,14 +60,16 @@ class Duplicates(QObject):
         if self.dialog is None:
             self.dialog = DuplicatesDialog(self._window)
         self._cancel.set()
-        self._cancel = threading.Event()
+        self._cancel, self._folder = threading.Event(), self._window.folder
         self.dialog.show_pace(0)
         self.dialog.show()
         self.dialog.activateWindow()
         self._asked.emit(self._cancel)
 
     def leave(self) -> None:
-        """End the comparison, and close the dialog: its photos are no longer those of the window."""
+        """End the comparison, and close the dialog if its photos are no longer those of the window."""
+        if self.dialog is not None and self.dialog.is_filled and self._window.folder == self._folder:
+            return  # the same photos are looked at again, as after Undo
         self._cancel.set()
         if self.dialog is not None:
             self.dialog.close()
@@ -88,6 +92,13 @@ class Duplicates(QObject):
         if self.dialog is not None:
             self.dialog.lose({photos[row].path for row in gone.rows.tolist() if row < len(photos)})
 
+    @Slot()
+    def _look_who_is_back(self) -> None:
+        """Show again what Undo brought back from the trash."""
+        table = self._window.photos.table
+        if self.dialog is not None and (rows := table.rows_of(self.dialog.lost)):
+            self.dialog.regain({table.photos[row].path for row in rows})
+
 
 class DuplicatesDialog(QDialog):
     """Groups on the left, the photos of one on the right; of each group at least one photo stays."""
@@ -95,8 +106,9 @@ class DuplicatesDialog(QDialog):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._found: list[DuplicateGroup] = []
         self._groups: list[DuplicateGroup] = []
-        self._lost: set[Path] = set()
+        self.lost: set[Path] = set()
         self._chosen: set[Path] = set()
         self.setWindowTitle(self.tr("Duplicates"))
         self.resize(900, 560)
@@ -142,6 +154,11 @@ class DuplicatesDialog(QDialog):
         window.thumbnails.arrived.connect(self._take_picture)
         self._settle()
 
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether groups are shown, or were before all their photos left."""
+        return bool(self._found)
+
     def show_pace(self, done: float) -> None:
         """Say how far the comparison is."""
         self.show_groups([], 0)
@@ -149,7 +166,7 @@ class DuplicatesDialog(QDialog):
 
     def show_groups(self, groups: list[DuplicateGroup], compared: int) -> None:
         """Show what was found; nothing is ticked."""
-        self._groups, self._lost, self._chosen = list(groups), set(), set()
+        self._found, self._groups, self.lost, self._chosen = groups, list(groups), set(), set()
         number = QLocale().toString
         if groups:
             text = self.tr("Groups of duplicates: {groups}, among {count} photos. Nothing goes before you tick it.")
@@ -160,10 +177,18 @@ class DuplicatesDialog(QDialog):
 
     def lose(self, gone: set[Path]) -> None:
         """Take out photos that are no longer there, and groups of which one photo is left."""
-        self._lost |= gone
+        self.lost |= gone
         self._chosen -= gone
+        self._fill_left()
+
+    def regain(self, back: set[Path]) -> None:
+        """Show photos again that are back in their places."""
+        self.lost -= back
+        self._fill_left()
+
+    def _fill_left(self) -> None:
         current = self.groups.currentRow()
-        self._groups = [group for group in self._groups if len(self._left_of(group)) > 1]
+        self._groups = [group for group in self._found if len(self._left_of(group)) > 1]
         self._fill(current)
 
     def chosen(self) -> list[Path]:
@@ -171,11 +196,11 @@ class DuplicatesDialog(QDialog):
         return sorted(self._chosen)
 
     def _left_of(self, group: DuplicateGroup) -> list[Copy]:
-        return [copy for copy in group.copies if copy.photo.path not in self._lost]
+        return [copy for copy in group.copies if copy.photo.path not in self.lost]
 
     def _best_of(self, group: DuplicateGroup) -> Photo:
         best = group.copies[group.best]
-        return best.photo if best.photo.path not in self._lost else self._left_of(group)[0].photo
+        return best.photo if best.photo.path not in self.lost else self._left_of(group)[0].photo
 
     def _fill(self, current: int) -> None:
         self.groups.clear()

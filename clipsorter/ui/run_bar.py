@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from clipsorter.ui.icons import icon
 from clipsorter.ui.tasks import AddTags, RemoveTags, Sort, TaskEnd, Trash, Undo
 from clipsorter.ui.theme import GRID
+from clipsorter.ui.trash_question import system_way_back
 
 
 class RunBar(QFrame):
@@ -76,6 +77,8 @@ class RunBar(QFrame):
         said = [words.format(done=number(sums.done), photos=number(sums.photos), files=number(sums.files))]
         if isinstance(end.task, Sort) and sums.done:
             said.append(self.tr("They are in {folder}.").format(folder=end.task.plan.destination))
+        if end.run is not None and end.run.mode == "give" and sums.done:
+            said.append(system_way_back())
         stayed = self.tr("{count} could not go and stayed as they were.")
         still_open = self.tr("{count} are between two places; the next start brings them to rest.")
         if isinstance(end.task, AddTags | RemoveTags):
@@ -105,11 +108,13 @@ class RunBar(QFrame):
             case Trash() if not end.sums.done:
                 return self.tr("Nothing went to the trash.")
             case Trash():
-                return self.tr("{done} of {photos} files are in the trash, from where you can take them back.")
+                return self.tr("{done} of {photos} files are in the trash.")
             case AddTags():
                 return self.tr("{done} of {photos} photos were tagged; files written: {files}.")
             case Undo(run) if run.kind == "untag":
                 return self.tr("{done} of {photos} have their tags again, {files} files in all.")
+            case Undo(run) if run.kind == "trash":
+                return self.tr("{done} of {photos} are back from the trash, {files} files in all.")
             case Undo(run) if run.mode == "copy":
                 return self.tr("{done} of {photos} were taken back: {files} copies are gone, the originals are there.")
             case Undo(run) if run.mode == "move":

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from clipsorter.apply import Run
 from clipsorter.ui.icons import icon
 from clipsorter.ui.theme import GRID
+from clipsorter.ui.trash_question import system_way_back
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -68,8 +69,9 @@ class RunModel(QAbstractTableModel):
         if not index.isValid():
             return None
         run = self.runs[index.row()]
+        dest = self.tr("Trash") if run.kind == "trash" else str(run.dest)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{run.folder}\n→ {run.dest}"
+            return f"{run.folder}\n→ {dest}"
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 2:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole:
@@ -87,7 +89,7 @@ class RunModel(QAbstractTableModel):
                 return self._since(run)
             case 4:
                 return str(run.folder)
-        return str(run.dest)
+        return dest
 
     def _what(self, run: Run) -> str:
         match run.kind, run.mode:
@@ -99,6 +101,8 @@ class RunModel(QAbstractTableModel):
                 return self.tr("Moved")
             case "tag", _:
                 return self.tr("Tagged")
+            case "trash", _:
+                return self.tr("To the trash")
         return self.tr("Tags removed")
 
     def _since(self, run: Run) -> str:
@@ -129,7 +133,7 @@ class HistoryDialog(QDialog):
         self.resize(860, 440)
         self._is_busy = False
         self.table, self.model, self._empty = QTableView(), RunModel(self), QLabel()
-        self._empty.setText(self.tr("No photo was moved, copied or tagged yet."))
+        self._empty.setText(self.tr("No photo was moved, copied, tagged or thrown away yet."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._said = QLabel()
         self._said.setWordWrap(True)
@@ -212,7 +216,7 @@ class HistoryDialog(QDialog):
                 self.tr("Undo takes back what was not changed since; what has to stay is named afterwards.")
             )
         else:
-            self._said.setText("")
+            self._said.setText(system_way_back() if run is not None and run.mode == "give" and run.done else "")
 
     @Slot()
     def _undo(self) -> None:
@@ -230,6 +234,6 @@ class HistoryDialog(QDialog):
         if (run := self.run) is None:
             return
         is_back = run.kind == "sort" and run.undone >= run.done
-        wanted = run.folder if is_back else run.dest
+        wanted = run.folder if is_back or run.kind == "trash" else run.dest
         nearest: Path = next((each for each in (wanted, *wanted.parents) if each.is_dir()), Path.home())
         self.folder_asked.emit(nearest)

@@ -1,11 +1,13 @@
 """The one question before photos go to the trash, with how many files go along."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from clipsorter.apply import TRASH_MODE
 from clipsorter.ui.tasks import Trash
 
 _NAMED = 8
@@ -44,5 +46,15 @@ def consequence(trash: Trash) -> str:
                 count=QLocale().toString(len(names)), names=", ".join(names[:_NAMED]) + more
             )
         )
-    said.append(translate("Trash", "You can take them back from the trash of your system. Nothing is deleted."))
+    way_back = translate("Trash", "Undo brings them back, later too, for as long as your trash is not emptied.")
+    said.append(
+        f"{system_way_back() if TRASH_MODE == 'give' else way_back} {translate('Trash', 'Nothing is deleted.')}"
+    )
     return "\n\n".join(said)
+
+
+def system_way_back() -> str:
+    """Return how photos come back from a trash that keeps their places to itself."""
+    if sys.platform == "win32":
+        return translate("Trash", "Only Windows can bring them back: open the Recycle Bin, and choose Restore.")
+    return translate("Trash", "Only macOS can bring them back: open the Trash, and choose Put Back.")

@@ -1048,8 +1048,8 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>No photo was moved, copied or tagged yet.</source>
-        <translation>Noch wurde kein Foto verschoben, kopiert oder verschlagwortet.</translation>
+        <source>No photo was moved, copied, tagged or thrown away yet.</source>
+        <translation>Noch wurde kein Foto verschoben, kopiert, verschlagwortet oder weggeworfen.</translation>
     </message>
     <message>
         <source>What was done to photos</source>
@@ -2019,8 +2019,8 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <translation>Nichts kam in den Papierkorb.</translation>
     </message>
     <message>
-        <source>{done} of {photos} files are in the trash, from where you can take them back.</source>
-        <translation>{done} von {photos} Dateien sind im Papierkorb; von dort können Sie sie zurückholen.</translation>
+        <source>{done} of {photos} files are in the trash.</source>
+        <translation>{done} von {photos} Dateien sind im Papierkorb.</translation>
     </message>
     <message>
         <source>{done} of {photos} photos were tagged; files written: {files}.</source>
@@ -2029,6 +2029,10 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>{done} of {photos} have their tags again, {files} files in all.</source>
         <translation>{done} von {photos} haben ihre Schlagwörter wieder, insgesamt {files} Dateien.</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} are back from the trash, {files} files in all.</source>
+        <translation>{done} von {photos} sind aus dem Papierkorb zurück, insgesamt {files} Dateien.</translation>
     </message>
     <message>
         <source>{done} of {photos} were taken back: {files} copies are gone, the originals are there.</source>
@@ -2070,6 +2074,10 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <translation>Nach</translation>
     </message>
     <message>
+        <source>Trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
         <source>Taken back</source>
         <translation>Zurückgenommen</translation>
     </message>
@@ -2084,6 +2092,10 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Tagged</source>
         <translation>Verschlagwortet</translation>
+    </message>
+    <message>
+        <source>To the trash</source>
+        <translation>In den Papierkorb</translation>
     </message>
     <message>
         <source>Tags removed</source>
@@ -2880,8 +2892,16 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Was dazugehört, geht mit, Dateien: {count} ({names}).</translation>
     </message>
     <message>
-        <source>You can take them back from the trash of your system. Nothing is deleted.</source>
-        <translation>Aus dem Papierkorb Ihres Systems können Sie sie zurückholen. Nichts wird gelöscht.</translation>
+        <source>Undo brings them back, later too, for as long as your trash is not emptied.</source>
+        <translation>Rückgängig holt sie zurück, auch später, solange der Papierkorb nicht geleert ist.</translation>
+    </message>
+    <message>
+        <source>Only Windows can bring them back: open the Recycle Bin, and choose Restore.</source>
+        <translation>Zurückholen kann sie nur Windows: im Papierkorb mit „Wiederherstellen“.</translation>
+    </message>
+    <message>
+        <source>Only macOS can bring them back: open the Trash, and choose Put Back.</source>
+        <translation>Zurückholen kann sie nur macOS: im Papierkorb mit „Zurücklegen“.</translation>
     </message>
 </context>
 <context>
