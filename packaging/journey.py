@@ -2,9 +2,10 @@
 
 python packaging/journey.py FOLDER_OF_THE_PROGRAM OUT    Linux; Xvfb, xdotool, ImageMagick and strace must be there
 
-The window: open a folder, write categories, teach three photos, look at the plan, sort, undo, hand over a second start.
-The terminal: tag, read the keywords, undo, search. Each step leaves a picture in OUT to be looked at. strace listens to
-it all: whoever reaches for a network ends the journey.
+The window: open a folder, write categories, teach three photos, look at the plan, sort, undo; look at the keywords,
+tag, undo; search, and put what is found first into its category; open the help; hand over a second start. The terminal:
+read keywords, history, search. Each step leaves a picture in OUT to be looked at. strace listens to it all: whoever
+reaches for a network ends the journey.
 """
 
 import os
@@ -30,6 +31,7 @@ DISPLAY = ":59"
 SIZE = "1400x900"
 LINE, FIRST_PHOTO = (118, 791), (336, 195)  # in a window that is opened for the first time
 LONGEST_S = 120
+DONE = "SELECT count(*) FROM bundles WHERE state = 'done'"
 # Of the kernel's families of addresses: files of this machine, and what asks the kernel itself for its own interfaces.
 LOCAL = {"AF_UNIX", "AF_LOCAL", "AF_NETLINK", "AF_UNSPEC"}
 
@@ -38,7 +40,8 @@ class Desk:
     """A screen, a home, and the two programs, whose calls to the network are written down."""
 
     def __init__(self, programs: Path, out: Path, home: Path) -> None:
-        self._programs, self._out, self.home, self._step = programs, out, home, 0
+        self._programs, self._out, self.home = programs, out, home
+        self._starts = self._pictures = 0
         (home / "run").mkdir(mode=0o700)
         self._environment = {
             "HOME": str(home), "CLIPSORTER_HOME": str(home / "clipsorter"), "XDG_RUNTIME_DIR": str(home / "run"),
@@ -48,8 +51,8 @@ class Desk:
     @contextmanager
     def start(self, name: str, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
         """Start a program under strace; end it where the journey ends before it does."""
-        self._step += 1
-        log = self._out / f"network-{self._step}.txt"
+        self._starts += 1
+        log = self._out / f"network-{self._starts}.txt"
         command = ["strace", "-f", "-e", "trace=network", "-o", str(log), str(self._programs / name), *arguments]
         with subprocess.Popen(
             command, env=self._environment, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -93,7 +96,8 @@ class Desk:
 
     def picture(self, name: str) -> None:
         """Keep what is on the screen when it has come to rest."""
-        path, before = self._out / f"{name}.png", b""
+        self._pictures += 1
+        path, before = self._out / f"{self._pictures:02}-{name}.png", b""
         end_s = time.monotonic() + 15
         while time.monotonic() < end_s:
             time.sleep(0.7)
@@ -140,51 +144,104 @@ def wait(is_so: Callable[[], bool], what: str) -> None:
 
 
 def use_window(desk: Desk, photos: Path) -> None:
-    """Sort in the window, and take it back."""
+    """Go through all that a first hour holds."""
     with desk.start("clipsorter-gui", str(photos)) as program:
         desk.focus("Pictures")
         wait(lambda: desk.count("index.db", "SELECT count(*) FROM embeddings") == len(PHOTOS), "the photos")
-        desk.picture("1-folder")
+        desk.picture("folder")
         desk.click(*LINE)
         desk.write(", ".join(CATEGORIES))
         desk.key("Return")
-        desk.picture("2-categories")
+        desk.picture("categories")
         desk.click(*FIRST_PHOTO)
         desk.key(*TAUGHT)
         wait(lambda: desk.count("decisions.db", "SELECT count(*) FROM labels") >= len(TAUGHT), "what was taught")
-        desk.picture("3-taught")
-        desk.key("ctrl+e")
-        desk.focus("Sort ")
-        desk.picture("4-plan")
-        desk.key("alt+o")
-        sorted_ = photos.with_name("Pictures sorted")
-        done = "SELECT count(*) FROM bundles WHERE state = 'done'"
-        wait(lambda: desk.count("journal.db", done) > 0 and not in_flight(desk), "the sort")
-        desk.focus("Pictures – Clipsorter")
-        desk.picture("5-sorted")
-        print(*(f"  {path.relative_to(photos.parent)}" for path in sorted(sorted_.rglob("*.*"))), sep="\n")
-        arrived = {path.name: path.parent.name for path in sorted_.rglob("*.*")}
-        if not {("astronaut.png", "people"), ("camera.png", "people"), ("chelsea.png", "cats")} <= set(arrived.items()):
-            sys.exit(f"What was taught did not count: {arrived}")
-        desk.key("ctrl+h")
-        desk.focus("History")
-        desk.picture("6-history")
-        desk.key("alt+u")
-        wait(lambda: not any(sorted_.rglob("*.*")), "the undo")
+        desk.picture("taught")
+        sort_and_undo(desk, photos)
+        tag_and_undo(desk, photos)
+        search(desk)
+        desk.key("shift+F1")
+        desk.focus("Help")
+        desk.picture("help")
         desk.key("Escape")
-        desk.focus("Pictures – Clipsorter")
-        desk.picture("7-undone")
-        second = photos.with_name("Second")
-        second.mkdir()
-        shutil.copy(photos / "coffee.png", second)
-        with desk.start("clipsorter-gui", str(second)) as later:
-            if later.wait(LONGEST_S):
-                sys.exit("The second start failed.")
-        desk.focus("Second")
-        desk.picture("8-second-start")
+        start_again(desk, photos)
         desk.key("ctrl+q")
         if program.wait(LONGEST_S):
             sys.exit(f"The window ended with {program.returncode}.")
+
+
+def sort_and_undo(desk: Desk, photos: Path) -> None:
+    """Copy the photos into folders as the plan says, and take it back from the history."""
+    desk.key("ctrl+e")
+    desk.focus("Sort ")
+    desk.picture("plan")
+    desk.key("alt+o")
+    sorted_ = photos.with_name("Pictures sorted")
+    wait(lambda: desk.count("journal.db", DONE) > 0 and not in_flight(desk), "the sort")
+    desk.focus("Pictures – Clipsorter")
+    desk.picture("sorted")
+    print(*(f"  {path.relative_to(photos.parent)}" for path in sorted(sorted_.rglob("*.*"))), sep="\n")
+    arrived = {path.name: path.parent.name for path in sorted_.rglob("*.*")}
+    if not {("astronaut.png", "people"), ("camera.png", "people"), ("chelsea.png", "cats")} <= set(arrived.items()):
+        sys.exit(f"What was taught did not count: {arrived}")
+    undo_in_history(desk, "history", lambda: not any(sorted_.rglob("*.*")))
+    desk.picture("undone")
+
+
+def tag_and_undo(desk: Desk, photos: Path) -> None:
+    """Write keywords as the dialog shows them, read them as another program would, and take them back."""
+    before = {path: path.read_bytes() for path in photos.iterdir()}
+    sorts = desk.count("journal.db", DONE)
+    desk.key("ctrl+t")
+    desk.focus("Tag ")
+    desk.picture("keywords")
+    desk.key("alt+t")
+    wait(lambda: desk.count("journal.db", DONE) > sorts and not in_flight(desk), "the tags")
+    desk.focus("Pictures – Clipsorter")
+    desk.picture("tagged")
+    if "cats" not in desk.run("keywords", str(photos / "chelsea.png")):
+        sys.exit("The cat has no keyword.")
+    undo_in_history(desk, "tags-in-history", lambda: {path: path.read_bytes() for path in photos.iterdir()} == before)
+    desk.picture("tags-undone")
+
+
+def undo_in_history(desk: Desk, picture: str, is_undone: Callable[[], bool]) -> None:
+    """Take the last run back."""
+    desk.key("ctrl+h")
+    desk.focus("History")
+    desk.key("ctrl+Home")
+    desk.picture(picture)
+    desk.key("alt+u")
+    wait(lambda: is_undone() and not in_flight(desk), "the undo")
+    desk.key("Escape")
+    desk.focus("Pictures – Clipsorter")
+
+
+def search(desk: Desk) -> None:
+    """Look for coffee, and put what is found first into its category."""
+    desk.key("ctrl+f")
+    desk.write("coffee")
+    desk.picture("found")
+    desk.key("Return", "Home", "3")
+    coffee = (
+        "SELECT count(*) FROM labels JOIN photos USING (photo_id) WHERE category = 'coffee' AND is_positive"
+        " AND CAST(path AS TEXT) LIKE '%/coffee.png'"
+    )
+    wait(lambda: desk.count("decisions.db", coffee) == 1, "the coffee that was to be found first")
+    desk.key("Escape")
+    desk.picture("all-again")
+
+
+def start_again(desk: Desk, photos: Path) -> None:
+    """Start the program a second time: it hands its folder to the window that is open, and ends."""
+    second = photos.with_name("Second")
+    second.mkdir()
+    shutil.copy(photos / "coffee.png", second)
+    with desk.start("clipsorter-gui", str(second)) as later:
+        if later.wait(LONGEST_S):
+            sys.exit("The second start failed.")
+    desk.focus("Second")
+    desk.picture("second-start")
 
 
 def in_flight(desk: Desk) -> int:
@@ -193,14 +250,9 @@ def in_flight(desk: Desk) -> int:
 
 
 def use_terminal(desk: Desk, photos: Path) -> None:
-    """Tag, read what was written, take it back, and search."""
-    before = {path: path.read_bytes() for path in photos.iterdir()}
-    desk.run("tag", str(photos), "-c", *CATEGORIES, "--apply")
-    if "cats" not in desk.run("keywords", str(photos / "chelsea.png")):
-        sys.exit("The cat has no keyword.")
-    desk.run("undo")
-    if {path: path.read_bytes() for path in photos.iterdir()} != before:
-        sys.exit("The tags were not taken back byte for byte.")
+    """Find in the same home what the window left there."""
+    if len(desk.run("history").splitlines()) < len(("sort", "undo", "tag", "undo")):
+        sys.exit("The history of the window is not that of the terminal.")
     best = desk.run("search", str(photos), "coffee").splitlines()[0]
     if "coffee.png" not in best:
         sys.exit(f"Coffee was not found: {best}")
