@@ -1,6 +1,6 @@
 """Brings what the user taught to a model: the vectors of the examples, looked at again where a model is new."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +35,22 @@ def examples_of(said: Sequence[Said], index: Index | None, encoder: Encoder) -> 
     for each in said:
         if each.fingerprint not in vectors and (vector := look(each, index, encoder)) is not None:
             vectors[each.fingerprint] = vector
-    return [
-        Example(each.fingerprint, each.path, each.category, each.is_positive, vectors[each.fingerprint])
-        for each in said
+    return with_vectors(said, vectors)
+
+
+def with_vectors(said: Sequence[Said], vectors: Mapping[bytes, NDArray[np.float32]]) -> list[Example]:
+    """Give what was said its vectors, by fingerprint; what has none is left out.
+
+    A picture that is there twice, or as it was before it got keywords, counts once: it would vouch for itself.
+    """
+    examples = {
+        (each.category, each.is_positive, vectors[each.fingerprint].tobytes()): Example(
+            each.fingerprint, each.path, each.category, each.is_positive, vectors[each.fingerprint]
+        )
+        for each in reversed(said)  # the newest stands
         if each.fingerprint in vectors
-    ]
+    }
+    return list(reversed(examples.values()))
 
 
 def pool_of(index: Index | None, encoder: Encoder) -> NDArray[np.float32]:

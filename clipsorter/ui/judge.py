@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from clipsorter.analyse import Example, Question, score, teach
 from clipsorter.analyse.rescoring import Rescoring
-from clipsorter.analyse.teaching import look, said_of_all
+from clipsorter.analyse.teaching import look, said_of_all, with_vectors
 from clipsorter.clip.encoder import Encoder
 from clipsorter.library.decisions import Decisions
 from clipsorter.library.index import Index
@@ -64,11 +64,7 @@ class Judge:
         unseen = [each for name, each in new.items() if name not in self._vector_of and name not in self._gone]
         for each in unseen[:_LOOKS]:
             self._look(each, encoder, index)
-        self._examples = [
-            Example(each.fingerprint, each.path, each.category, each.is_positive, self._vector_of[each.fingerprint])
-            for each in said
-            if each.fingerprint in self._vector_of
-        ]
+        self._examples = with_vectors(said, self._vector_of)
         self._is_taught_anew = len(unseen) > _LOOKS
 
     def example_counts(self) -> dict[str, int]:
