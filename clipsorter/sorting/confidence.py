@@ -32,6 +32,51 @@ class Precision:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """M photos of which the user said something, each judged by C categories as if that had not been said.
+
+    bool [M, C] each: `is_told`: it is known whether the photo belongs to a category; `is_there`: it does.
+    """
+
+    answers: Ranking
+    is_told: NDArray[np.bool_]
+    is_there: NDArray[np.bool_]
+
+    def precision(self, column: int) -> Precision:
+        """Estimate the precision of a category at its threshold."""
+        rows = np.flatnonzero(self.is_told[:, column])
+        said = np.where(self.answers.is_sure[rows], self.answers.best[rows, 0], -1)
+        return precision_of(said, np.where(self.is_there[rows, column], column, -2), column)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """How sure the model is of one category, where nothing but a threshold keeps it from giving that answer.
+
+    `confidence` float32 [n] of decided photos, each judged without itself, and `is_right` bool [n]; `others` float32
+    [m] of photos that are not decided.
+    """
+
+    confidence: Floats
+    is_right: NDArray[np.bool_]
+    others: Floats
+
+    def threshold(self, precision: float) -> float | None:
+        """Return the least threshold, in whole per cent, that gives decided photos a precision; None if none does."""
+        found = threshold_for(precision, _whole_percents(self.confidence), self.is_right)
+        return None if found is None else round(found, 2)
+
+    def precision_from(self, threshold: float) -> Precision:
+        """Estimate the precision from a threshold on."""
+        said = np.where(_whole_percents(self.confidence) >= threshold, 0, -1)
+        return precision_of(said, np.where(self.is_right, 0, -2), 0)
+
+    def count_from(self, threshold: float) -> int:
+        """Return how many photos that are not decided would surely be in the category from a threshold on."""
+        return int((_whole_percents(self.others) >= threshold).sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Difference:
     """What another ranking of the same photos changes: rows that a category gains and loses, int64 [n] each."""
 
@@ -120,6 +165,12 @@ def difference(before: Ranking, after: Ranking, category: str) -> Difference:
     """Return the rows that are surely in a category only after an edit, and only before it."""
     was, is_now = (_in(ranking, category) for ranking in (before, after))
     return Difference(np.flatnonzero(is_now & ~was), np.flatnonzero(was & ~is_now))
+
+
+def _whole_percents(confidence: Floats) -> Floats:
+    """Round down to what can be written as a threshold; the hair allows for what float32 makes of 0.63."""
+    rounded: Floats = (np.floor(100 * confidence.astype(np.float64) + 1e-4) / 100).astype(np.float32)
+    return rounded
 
 
 def _in(ranking: Ranking, category: str) -> NDArray[np.bool_]:

@@ -3,6 +3,8 @@ import pytest
 
 from clipsorter.sorting.classifier import Thresholds, rank
 from clipsorter.sorting.confidence import (
+    Decided,
+    Evidence,
     calibration_error,
     difference,
     fit_temperature,
@@ -20,6 +22,30 @@ def test_precision_has_an_interval_and_says_when_it_is_too_few():
     assert (found.low, found.high) == (pytest.approx(0.596, abs=1e-3), pytest.approx(0.982, abs=1e-3))
     assert precision_of(said, truth, 1).is_too_few
     assert (precision_of(said, truth, 2).low, precision_of(said, truth, 2).high) == (0, 1)
+
+
+def test_precision_counts_only_photos_of_which_something_is_known():
+    shares = np.array([[0.9, 0.1], [0.8, 0.2], [0.7, 0.3], [0.4, 0.6], [0.9, 0.1]], np.float32)
+    answers = rank(shares, shares, np.zeros(5, bool), ["a", "b"], Thresholds(0.75, 0.1))
+    is_there = np.array([[1, 0], [0, 1], [1, 0], [0, 1], [0, 0]], bool)
+    is_told = np.array([[1, 1], [1, 1], [1, 1], [1, 1], [0, 1]], bool)  # the last one is only known not to be “b”
+    found = Decided(answers, is_told, is_there).precision(0)
+    assert (found.right, found.count) == (1, 2)
+    assert Decided(answers, is_told, is_there).precision(1).count == 0
+
+
+def test_evidence_gives_a_threshold_that_can_be_written_and_what_it_does():
+    confidence = np.array([0.95, 0.9, 0.63, 0.629, 0.5], np.float32)
+    evidence = Evidence(
+        confidence, np.array([True, True, True, False, False]), np.array([0.4, 0.6305, 0.7], np.float32)
+    )
+    assert evidence.threshold(0.9) == pytest.approx(0.63)
+    assert (evidence.precision_from(0.63).right, evidence.precision_from(0.63).count) == (3, 3)
+    assert evidence.count_from(0.63) == 2
+    assert evidence.threshold(0.75) == pytest.approx(0.62)
+    found = evidence.precision_from(0.62)
+    assert (found.right, found.count, found.is_too_few) == (3, 4, True)
+    assert Evidence(confidence, np.zeros(5, bool), confidence).threshold(0.8) is None
 
 
 def overconfident(count, seed):
