@@ -14,6 +14,7 @@ from clipsorter.ui.help import Help
 from clipsorter.ui.icons import icon
 from clipsorter.ui.panel_steps import PanelSteps
 from clipsorter.ui.photo_menu import PhotoMenu
+from clipsorter.ui.ten_questions import TenQuestions
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
@@ -36,7 +37,7 @@ class Actions(QObject):
         self.back = self._action(self.tr("Show all, then stop"), Qt.Key.Key_Escape, window.step_back)
         self.unsure = self._action(self.tr("Review &unsure ones"), "Ctrl+U", self._review_unsure)
         self.photo, self.duplicates = PhotoMenu(window), Duplicates(window)
-        self.discovery = Discovery(window)
+        self.discovery, self.questions = Discovery(window), TenQuestions(window)
         self.photo.add_to_menu(self.unsure)
         self._make_undo()
         self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)

@@ -17,6 +17,7 @@ class CategoryPanel(QWidget):
     """Categories, one a line. Choosing one shows its photos and those of all below it."""
 
     forgetting_asked = Signal(str)  # the examples of a category
+    questions_asked = Signal(str)  # about a category or heading, "" for none
     chosen = Signal(object)  # the name of a category or heading, or None for all
 
     def __init__(self, model: CategoryModel, parent: QWidget | None = None) -> None:
@@ -72,9 +73,13 @@ class CategoryPanel(QWidget):
         self.switch = self._action(self.tr("&Switch on or off"), "Space", self._switch)
         self.up = self._action(self.tr("Move &up"), "Alt+Up", self._move_up)
         self.down = self._action(self.tr("Move &down"), "Alt+Down", self._move_down)
+        self.ask = self._action(self.tr("Ten &quick questions …"), "", self._ask)
+        self.ask.setToolTip(self.tr("Yes or no to ten photos that say most; then say how often it shall be right"))
         self.delete = self._action(self.tr("De&lete"), "Delete", self._remove)
         self.forget = self._action(self.tr("For&get its examples"), "", self._forget)
-        self.actions_of_one = [self.edit, self.rename, self.switch, self.up, self.down, self.forget, self.delete]
+        self.actions_of_one = [
+            self.edit, self.ask, self.rename, self.switch, self.up, self.down, self.forget, self.delete
+        ]  # fmt: skip
 
     def _action(self, text: str, keys: str, slot: object) -> QAction:
         action = QAction(text, self.list)
@@ -132,6 +137,10 @@ class CategoryPanel(QWidget):
     def _forget(self) -> None:
         if (path := self.list.current_path) and self._model.entry(path) is not None:
             self.forgetting_asked.emit(path)
+
+    @Slot()
+    def _ask(self) -> None:
+        self.questions_asked.emit(self.list.current_path)
 
     @Slot()
     def _move_up(self) -> None:

@@ -97,13 +97,16 @@ class CategoryDelegate(QStyledItemDelegate):
     def _draw_counts(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, quiet: QColor) -> int:
         """Draw the numbers at the right, and return where they begin."""
         by_you, locale = index.data(CategoryRole.BY_YOU), QLocale()
-        text = locale.toString(index.data(CategoryRole.COUNT))
+        text, is_wide = locale.toString(index.data(CategoryRole.COUNT)), option.rect.width() >= _ROOM_FOR_WORDS
         if index.data(CategoryRole.IS_UNKNOWN):
             text = self.tr("unknown word")
+        elif (precision := index.data(CategoryRole.PRECISION)) is not None:
+            words = self.tr("{right} of {count} right") if is_wide else "{right}/{count}"
+            text = f"{words.format(right=precision.right, count=precision.count)}   {text}"
         elif (examples := index.data(CategoryRole.EXAMPLES)) > (by_you or 0):
             text = f"{self.tr('{number} ex').format(number=locale.toString(examples))}   {text}"
         elif by_you:
-            words = self.tr("{number} by you") if option.rect.width() >= _ROOM_FOR_WORDS else "✓{number}"
+            words = self.tr("{number} by you") if is_wide else "✓{number}"
             text = f"{words.format(number=locale.toString(by_you))}   {text}"
         box = option.rect.adjusted(0, 0, -GRID, -4)
         painter.setPen(quiet)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor
 
 from clipsorter.sorting.category import Category, format_category
+from clipsorter.sorting.confidence import Precision
 from clipsorter.ui.category_list import Entries, Entry, Node, plant, walk
 from clipsorter.ui.category_words import CategoryWords
 from clipsorter.ui.tally import Tally
@@ -17,7 +18,10 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class CategoryRole(IntEnum):
-    """What is drawn beside the name; a heading has no colour, and KEY is 0 where no key leads there."""
+    """What is drawn beside the name; a heading has no colour, and KEY is 0 where no key leads there.
+
+    PRECISION is None where too little was decided to say anything.
+    """
 
     COLOUR = Qt.ItemDataRole.UserRole + 1
     COUNT = Qt.ItemDataRole.UserRole + 2
@@ -28,6 +32,7 @@ class CategoryRole(IntEnum):
     BY_YOU = Qt.ItemDataRole.UserRole + 7
     SETTLED = Qt.ItemDataRole.UserRole + 8
     EXAMPLES = Qt.ItemDataRole.UserRole + 9
+    PRECISION = Qt.ItemDataRole.UserRole + 10
 
 
 class CategoryTree(QAbstractItemModel):
@@ -45,6 +50,7 @@ class CategoryTree(QAbstractItemModel):
         self._given: Mapping[str, Tally] = {}
         self._unknown: frozenset[str] = frozenset()
         self._examples: Mapping[str, int] = {}
+        self._precisions: Mapping[str, Precision] = {}
 
     def index(self, row: int, column: int = 0, parent: AnyIndex | None = None) -> QModelIndex:
         """Return the place of a row below another one."""
@@ -86,10 +92,11 @@ class CategoryTree(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return node.label
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._words.say(node, tally, node.path in self._unknown)
+                return self._words.say(node, tally, node.path in self._unknown, self._precisions.get(node.path))
             case Qt.ItemDataRole.ToolTipRole:
                 key, examples = self._keys.get(node.path, 0), self._examples.get(node.path, 0)
-                return self._words.describe(node, tally, key, node.path in self._unknown, examples)
+                precision = self._precisions.get(node.path)
+                return self._words.describe(node, tally, key, node.path in self._unknown, examples, precision)
             case Qt.ItemDataRole.CheckStateRole if node.entry is not None:
                 return Qt.CheckState.Checked if node.entry.category.is_on else Qt.CheckState.Unchecked
         return self._drawn(node, tally, role)
@@ -104,6 +111,9 @@ class CategoryTree(QAbstractItemModel):
                 return tally.count
             case CategoryRole.EXAMPLES:
                 return self._examples.get(node.path, 0)
+            case CategoryRole.PRECISION:
+                precision = self._precisions.get(node.path)
+                return precision if precision is not None and not precision.is_too_few else None
             case CategoryRole.BY_YOU:
                 return tally.by_you
             case CategoryRole.SETTLED:
@@ -165,6 +175,13 @@ class CategoryTree(QAbstractItemModel):
         """Take in how many examples each category has, in all folders."""
         if counts != self._examples:
             self._examples = counts
+            self._announce()
+
+    @Slot(object)
+    def show_precisions(self, precisions: Mapping[str, Precision]) -> None:
+        """Take in how often each category was right on the user's decisions."""
+        if precisions != self._precisions:
+            self._precisions = precisions
             self._announce()
 
     def show_list(self, entries: Entries) -> None:

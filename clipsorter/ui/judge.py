@@ -1,11 +1,13 @@
 """The worker's judgement: the categories that count now, and what the model says of photos by them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipsorter.analyse import Example, Question, score, teach
+from clipsorter.analyse.measuring import decided_photos
 from clipsorter.analyse.rescoring import Rescoring
 from clipsorter.analyse.teaching import look, said_of_all, with_vectors
 from clipsorter.clip.encoder import Encoder
@@ -15,6 +17,7 @@ from clipsorter.library.taught import Said, vectors_of
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Ranking, Thresholds
+from clipsorter.sorting.confidence import Decided
 from clipsorter.sorting.lesson import nearest_examples
 from clipsorter.ui.news import Answers
 from clipsorter.ui.vectors import Vectors
@@ -136,9 +139,29 @@ class Judge:
         lesson = self._kept[1].lesson
         return self._answers(rows, score(encoder, embeddings, self._asked(encoder), lesson))
 
-    def _asked(self, encoder: Encoder) -> Question:
+    def decided(self, encoder: Encoder, boundless: str = "") -> Decided | None:
+        """Judge what the user decided, each photo without itself, None without such; see `ranking`."""
+        lesson, question = self._kept[1].lesson, self._asked(encoder, boundless)
+        if lesson is None or len(lesson.is_known) != len(question.categories):
+            return None
+        return decided_photos(lesson, question, self._examples)
+
+    def ranking(self, encoder: Encoder, vectors: Vectors, boundless: str = "") -> Ranking | None:
+        """Return the answers of now for all photos so far, but with no threshold of its own for one category."""
+        if self._kept[0] is not vectors or not self._categories or not vectors.rows:
+            return None
+        return self._kept[1].answer(encoder, vectors.matrix, self._asked(encoder, boundless), self._examples)
+
+    def column_of(self, category: str) -> int:
+        """Return the place of a category in the answers, -1 if it is not asked for."""
+        return next((place for place, each in enumerate(self._categories) if each.name == category), -1)
+
+    def _asked(self, encoder: Encoder, boundless: str = "") -> Question:
         suggested = Thresholds(encoder.card.min_probability, encoder.card.min_margin)
-        return Question(self._categories, _thresholds(self._settings) or suggested, _TOP)
+        categories = tuple(
+            replace(each, threshold=0.0) if each.name == boundless else each for each in self._categories
+        )
+        return Question(categories, _thresholds(self._settings) or suggested, _TOP)
 
     def _answers(self, rows: Sequence[int], ranking: Ranking) -> Answers:
         """Pass answers on; what was said not to belong somewhere is never surely there."""

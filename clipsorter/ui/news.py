@@ -4,9 +4,13 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from clipsorter.errors import ClipsorterError
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.classifier import Ranking
+from clipsorter.sorting.confidence import Evidence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +50,31 @@ class Why:
     row: int
     category: str
     examples: Sequence[Photo] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inquiry:
+    """What is asked about one category of the photos of a job; `closed` int64 are the rows that need no question."""
+
+    job: int
+    category: str
+    closed: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Questions:
+    """The rows of photos to ask about, those that say most, in the order to ask."""
+
+    inquiry: Inquiry
+    rows: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """What all decisions tell of a category; None where there are none."""
+
+    inquiry: Inquiry
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)

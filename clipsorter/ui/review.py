@@ -155,6 +155,16 @@ class Review(QObject):
         if is_one:
             self._grid.choose_next(following, self._grid.currentIndex().row())
 
+    def answer(self, row: int, category: str, is_there: bool) -> None:
+        """Say of one photo whether it belongs to a category; what is chosen among the photos stays."""
+        rows = np.array([row], np.int64)
+        before = self._photos.table.label_numbers(rows)
+        if is_there:
+            after = np.full(1, self._photos.table.label_number(category), np.int32)
+            self.stack.push(Decide(self, rows, before, after, self.tr("put into {name}").format(name=category)))
+        else:
+            self.stack.push(Refuse(self, rows, {category: rows}, before, self.tr("not this")))
+
     @Slot(str)
     def forget_examples(self, category: str) -> None:
         """Let a category lose its examples."""

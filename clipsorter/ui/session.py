@@ -128,6 +128,11 @@ class Session(QObject):
         return self._thread.wait(_FAREWELL_MS)
 
     @property
+    def job(self) -> int:
+        """Return the number of the job that began with the open folder."""
+        return self._job
+
+    @property
     def is_loading(self) -> bool:
         """Tell whether a model is being loaded in a thread of its own, which `close` doesn't wait for."""
         return self.worker.loader.is_alive

@@ -60,10 +60,10 @@ class MainWindow(QMainWindow):
         self.photos, self.categories = PhotoModel(self), CategoryModel(self.undo_stack, self)
         cache = ThumbnailCache(paths.cache_dir() / "thumbnails", settings.thumbnails_mb * 2**20)
         self._small = PictureLoader(thumbnail_reader(cache), 2, 300, self)
-        self._reader = PhotoReader(parent=self)
+        self.reader = PhotoReader(parent=self)
         self.thumbnails = Thumbnails(self._small, _THUMBNAIL_BYTES, self)
         self.grid = PhotoGrid(self.photos, self.thumbnails, self.categories.colour_of)
-        shown = self.photos, self.categories, self.thumbnails, self._reader
+        shown = self.photos, self.categories, self.thumbnails, self.reader
         self.preview, self.large = Preview(*shown), LargePreview(self, self.grid, *shown)
         self.panel = CategoryPanel(self.categories)
         places = Places.from_lines(settings.favourite_folders, settings.recent_folders)
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         self.remember()
         self.hide()
         self._small.close()
-        self._reader.close()
+        self.reader.close()
         self.keywords.close()
         self.folders.places.close_checker()
         self.preferences.close()

@@ -23,6 +23,7 @@ from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.ui.comparer import Comparer
 from clipsorter.ui.errand import Errand
+from clipsorter.ui.examiner import Examiner
 from clipsorter.ui.judge import Judge
 from clipsorter.ui.lessons import Lessons
 from clipsorter.ui.model_loader import ModelLoader
@@ -62,7 +63,9 @@ class Worker(QObject):
         self.lessons = Lessons(self, self.judge)
         self.lessons.learned.connect(self._wake)
         self.searcher, self.sorter, self.comparer = Searcher(self), Sorter(self), Comparer(self)
-        self._errands: tuple[Errand, ...] = (self.searcher, self.sorter, self.comparer)  # the most urgent first
+        self.examiner = Examiner(self)
+        # The most urgent first.
+        self._errands: tuple[Errand, ...] = (self.searcher, self.examiner, self.sorter, self.comparer)
         for errand in self._errands:
             errand.woken.connect(self._wake)
         self._timer: QTimer | None = None
@@ -275,6 +278,7 @@ class Worker(QObject):
             answers = self.judge.answer_all(encoder, self.folder.vectors)
             self.unknown_words.emit(self.judge.unknown(encoder))
             self.lessons.counted.emit(self.judge.example_counts())
+            self.examiner.take_answers()
         except ClipsorterError as error:  # a prompt that is too long
             answers = self.judge.give_up()
             self._tell_failure(error)

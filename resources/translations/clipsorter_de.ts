@@ -125,6 +125,10 @@
         <translation>unbekanntes Wort</translation>
     </message>
     <message>
+        <source>{right} of {count} right</source>
+        <translation>{right} von {count} richtig</translation>
+    </message>
+    <message>
         <source>{number} by you</source>
         <translation>{number} von Hand</translation>
     </message>
@@ -389,6 +393,14 @@
         <translation>&amp;Nach unten</translation>
     </message>
     <message>
+        <source>Ten &amp;quick questions …</source>
+        <translation>&amp;Zehn schnelle Fragen …</translation>
+    </message>
+    <message>
+        <source>Yes or no to ten photos that say most; then say how often it shall be right</source>
+        <translation>Ja oder Nein zu den zehn Fotos, die am meisten verraten; dann sagen, wie oft die Kategorie stimmen soll</translation>
+    </message>
+    <message>
         <source>De&amp;lete</source>
         <translation>&amp;Löschen</translation>
     </message>
@@ -434,6 +446,10 @@
         <translation>{name}, ausgeschaltet. Von Hand entschiedene Fotos: {by_you}</translation>
     </message>
     <message>
+        <source>{right} of {count} right</source>
+        <translation>{right} von {count} richtig</translation>
+    </message>
+    <message>
         <source>A heading: it is not looked for itself. Its number counts all that is below it.</source>
         <translation>Eine Überschrift: Nach ihr selbst wird nicht gesucht. Ihre Zahl zählt alles, was unter ihr steht.</translation>
     </message>
@@ -460,6 +476,14 @@
     <message>
         <source>Key {number} puts the chosen photos here.</source>
         <translation>Taste {number} ordnet die ausgewählten Fotos hier ein.</translation>
+    </message>
+    <message>
+        <source>How often it is right: too few to say. It is sure of {count} of the photos that you decided, and {fewest} are needed; ten quick questions, in its menu, get there soonest.</source>
+        <translation>Wie oft sie stimmt: zu wenige, um das zu sagen. Bei {count} der Fotos, über die Sie entschieden haben, ist sie sicher; {fewest} sind nötig. Am schnellsten geht es mit zehn schnellen Fragen in ihrem Menü.</translation>
+    </message>
+    <message>
+        <source>How often it is right: {right} of {count} ({percent} %) of the photos that you decided and that it would surely put here, each judged without your decision. Of all photos it may be {low} to {high} % (95 % interval), if those that you decided are like the rest.</source>
+        <translation>Wie oft sie stimmt: bei {right} von {count} ({percent} %) der Fotos, über die Sie entschieden haben und die das Modell sicher hier einordnen würde, jedes ohne Ihre Entscheidung beurteilt. Bei allen Fotos können es {low} bis {high} % sein (95-%-Intervall), wenn die entschiedenen so sind wie der Rest.</translation>
     </message>
     <message>
         <source>The model does not know the word “{name}”, so nothing will be put there. Use plain English nouns.</source>
@@ -1849,6 +1873,51 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>QuestionDialog</name>
+    <message>
+        <source>&amp;Yes (Y or →)</source>
+        <translation>&amp;Ja (J oder →)</translation>
+    </message>
+    <message>
+        <source>&amp;No (N or ←)</source>
+        <translation>&amp;Nein (N oder ←)</translation>
+    </message>
+    <message>
+        <source>&amp;Can&apos;t say (Space)</source>
+        <translation>&amp;Weiß nicht (Leertaste)</translation>
+    </message>
+    <message>
+        <source>&amp;Back (Backspace)</source>
+        <translation>&amp;Zurück (Rücktaste)</translation>
+    </message>
+    <message>
+        <source>Questions about {name}</source>
+        <translation>Fragen zu {name}</translation>
+    </message>
+    <message>
+        <source>Choosing the photos that say most …</source>
+        <translation>Die Fotos, die am meisten verraten, werden ausgesucht …</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <comment>the key for yes</comment>
+        <translation>j</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <comment>the key for no</comment>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Does this belong to “{name}”?</source>
+        <translation>Gehört das zu „{name}“?</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+</context>
+<context>
     <name>Reasons</name>
     <message>
         <source>it is empty</source>
@@ -2874,6 +2943,21 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     </message>
 </context>
 <context>
+    <name>TenQuestions</name>
+    <message>
+        <source>Choose the category first that the questions are to be about.</source>
+        <translation>Wählen Sie zuerst die Kategorie, um die es gehen soll.</translation>
+    </message>
+    <message>
+        <source>“{name}” is switched off; switch it on to answer questions about it.</source>
+        <translation>„{name}“ ist ausgeschaltet; schalten Sie sie ein, um Fragen zu ihr zu beantworten.</translation>
+    </message>
+    <message>
+        <source>Open a folder first: the questions are about its photos.</source>
+        <translation>Öffnen Sie zuerst einen Ordner: Die Fragen drehen sich um seine Fotos.</translation>
+    </message>
+</context>
+<context>
     <name>Trash</name>
     <message>
         <source>Move to the trash</source>
@@ -2917,6 +3001,77 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <message>
         <source>{typed} …  Enter: {name}, {number} of {count} with ↑ ↓. Esc leaves.</source>
         <translation>{typed} …  Eingabe: {name}, {number} von {count} mit ↑ ↓. Esc bricht ab.</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPage</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>&amp;Ten more</source>
+        <translation>Noch &amp;zehn</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>“{name}”: what follows from your decisions</source>
+        <translation>„{name}“: was aus Ihren Entscheidungen folgt</translation>
+    </message>
+    <message>
+        <source>Answered: {yes} yes, {no} no, {skipped} can&apos;t say.</source>
+        <translation>Beantwortet: {yes}-mal Ja, {no}-mal Nein, {skipped}-mal weiß nicht.</translation>
+    </message>
+    <message>
+        <source>There is no photo left here to ask about.</source>
+        <translation>Hier gibt es kein Foto mehr, nach dem zu fragen wäre.</translation>
+    </message>
+    <message>
+        <source>How often shall a sure “{name}” be right?</source>
+        <translation>Wie oft soll ein sicheres „{name}“ stimmen?</translation>
+    </message>
+    <message>
+        <source>Of all photos it may be {low} to {high} % (95 % interval).</source>
+        <translation>Bei allen Fotos können es {low} bis {high} % sein (95-%-Intervall).</translation>
+    </message>
+    <message>
+        <source>Measured on your decisions only, each photo judged without your decision. What you decided is no random choice of your photos, so take it as a hint.</source>
+        <translation>Gemessen nur an Ihren Entscheidungen, jedes Foto ohne die Entscheidung darüber beurteilt. Worüber Sie entschieden haben, ist keine Zufallsauswahl Ihrer Fotos; nehmen Sie es als Anhaltspunkt.</translation>
+    </message>
+    <message>
+        <source>Working out what follows …</source>
+        <translation>Was daraus folgt, wird ausgerechnet …</translation>
+    </message>
+    <message>
+        <source>Nothing follows yet: of the photos that you decided, the model would put none here by itself. Put some photos into the category that belong there, or give it better words.</source>
+        <translation>Daraus folgt noch nichts: Von den Fotos, über die Sie entschieden haben, würde das Modell von sich aus keines hier einordnen. Legen Sie einige passende Fotos in die Kategorie, oder geben Sie ihr bessere Wörter.</translation>
+    </message>
+    <message>
+        <source>No threshold gives {wish} %: among the {count} photos that you decided and that the model would put here, even the surest are wrong too often. More examples, or better words, help more than a threshold; or wish for less.</source>
+        <translation>Keine Schwelle ergibt {wish} %: Unter den {count} Fotos, über die Sie entschieden haben und die das Modell hier einordnen würde, sind auch die sichersten zu oft falsch. Mehr Beispiele oder bessere Wörter helfen mehr als eine Schwelle; oder wünschen Sie sich weniger.</translation>
+    </message>
+    <message>
+        <source>From a share of {percent} % on, {right} of {count} photos that you decided are right.</source>
+        <translation>Ab einem Anteil von {percent} % stimmen {right} von {count} Fotos, über die Sie entschieden haben.</translation>
+    </message>
+    <message>
+        <source>These are too few to say how often it is right: {fewest} are needed.</source>
+        <translation>Das sind zu wenige, um zu sagen, wie oft es stimmt: {fewest} sind nötig.</translation>
+    </message>
+    <message>
+        <source>Of the photos here that you did not decide, {count} would surely be in it.</source>
+        <translation>Von den Fotos hier, über die Sie nicht entschieden haben, wären dann {count} sicher darin.</translation>
+    </message>
+    <message>
+        <source>It is sure from {percent} % on</source>
+        <translation>Sicher ab {percent} %</translation>
+    </message>
+    <message>
+        <source>&amp;Be sure from {percent} % on</source>
+        <translation>&amp;Ab {percent} % sicher sein</translation>
     </message>
 </context>
 <context>

@@ -65,7 +65,7 @@ def test_arrows_go_to_the_photos_beside_and_stop_at_the_ends(window, qtbot):
 
 def test_photos_beside_are_read_ahead(window, qtbot):
     beside = window.photos.photo(row_of(window, "coffee.png"))
-    qtbot.waitUntil(lambda: window._reader.get(beside, 640) is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.reader.get(beside, 640) is not None, timeout=WAIT_MS)
     press(qtbot, window, Qt.Key.Key_Right)
     assert window.large.picture.image.width() == 600  # at once
 
