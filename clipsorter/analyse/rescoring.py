@@ -11,7 +11,7 @@ from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.examples import Examples, Near, closeness_of
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import Judged, Lesson, judge_near
+from clipsorter.sorting.lesson import Judged, Lesson, judge_near, judge_words
 
 _POOL = 1000
 Floats = NDArray[np.float32]
@@ -34,8 +34,10 @@ class Rescoring:
         """Judge stored vectors [N, D], of which the first ones are those of the last time, by words and examples."""
         scores = self._score(encoder, embeddings, question)
         self.lesson = self._learn(encoder, embeddings, question, examples)
-        if self.lesson is None or self.lesson.changes_nothing:
+        if self.lesson is None:
             return ranked(scores, Judged(scores.probability, scores.none_wins), question)
+        if self.lesson.is_words_alone:
+            return ranked(scores, judge_words(self.lesson, scores.probability, scores.none_wins), question)
         found = self._near(encoder, embeddings, self.lesson, len(question.categories))
         judged = judge_near(self.lesson, scores.probability, scores.none_wins, found)
         return ranked(scores, judged, question)

@@ -10,7 +10,7 @@ from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking, rank
 from clipsorter.sorting.examples import Examples
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import Judged, Lesson, judge
+from clipsorter.sorting.lesson import Judged, Lesson, judge, judge_words
 
 Vectors = NDArray[np.float32]
 
@@ -23,7 +23,9 @@ def score(encoder: Encoder, embeddings: Vectors, question: Question, lesson: Les
     """
     scores = encoder.score(embeddings, question.categories)
     judged = Judged(scores.probability, scores.none_wins)
-    if lesson is not None and not lesson.changes_nothing:
+    if lesson is not None and lesson.is_words_alone:
+        judged = judge_words(lesson, scores.probability, scores.none_wins)
+    elif lesson is not None:
         cosines = encoder.compare(embeddings, lesson.examples.vectors)
         judged = judge(lesson, scores.probability, scores.none_wins, cosines)
     return ranked(scores, judged, question)

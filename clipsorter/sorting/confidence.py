@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 from clipsorter.sorting.classifier import Ranking
 
 FEWEST = 8  # decisions on a category below which nothing is said of its precision
-_FEWEST_TO_CALIBRATE = 20
 _Z = 1.96  # of a 95 % interval
-_TEMPERATURES = np.geomspace(0.25, 8, 61)
 _BINS = 10
 
 Floats = NDArray[np.float32]
@@ -98,30 +96,6 @@ def precision_of(said: NDArray[np.int64], truth: NDArray[np.int64], column: int)
     middle = (share + spread / 2) / (1 + spread)
     half = _Z / (1 + spread) * (share * (1 - share) / count + spread / (4 * count)) ** 0.5
     return Precision(right, count, max(0.0, middle - half), min(1.0, middle + half))
-
-
-def fit_temperature(probability: Floats, truth: NDArray[np.int64]) -> float:
-    """Return the temperature under which decided photos [N, C] are named likeliest (Guo et al. 2017); 1 for too few.
-
-    What rows lack to 1 counts as one more answer, “none of these”. A half decision for temperature 1 keeps the fit
-    near it where there are few.
-    """
-    if len(truth) < _FEWEST_TO_CALIBRATE:
-        return 1.0
-    likelihood = [
-        float(np.log(np.maximum(warmed(probability, t)[np.arange(len(truth)), truth], 1e-6)).sum()) - np.log(t) ** 2
-        for t in _TEMPERATURES
-    ]
-    return float(_TEMPERATURES[int(np.argmax(likelihood))])
-
-
-def warmed(probability: Floats, temperature: float) -> Floats:
-    """Return shares [N, C] made less sure (over 1) or surer (below); the order in a row stays."""
-    none = np.maximum(1 - probability.sum(axis=1, keepdims=True), 0)
-    logs = np.log(np.maximum(np.hstack([probability, none]), 1e-6)) / temperature
-    powers = np.exp(logs - logs.max(axis=1, keepdims=True))
-    shares: Floats = (powers / powers.sum(axis=1, keepdims=True))[:, :-1].astype(np.float32)
-    return shares
 
 
 def calibration_error(confidence: Floats, is_right: NDArray[np.bool_]) -> float:

@@ -26,10 +26,13 @@ class HeldBack:
     is_fair: NDArray[np.bool_]
 
 
-def held_back(lesson: Lesson) -> HeldBack:
-    """Judge the given examples, each without all that was said of its photo; the weight of examples stays."""
-    examples, count = lesson.examples, len(lesson.is_known)
-    found = near_others(examples, count)
+def held_back(lesson: Lesson, found: Near | None = None) -> HeldBack:
+    """Judge the given examples, each without all that was said of its photo; what was fitted on them all stays.
+
+    `found` is how near they are to the others, if that is known already.
+    """
+    examples = lesson.examples
+    found = near_others(examples, len(lesson.is_known)) if found is None else found
     closeness = found.closeness.copy()
     closeness[np.isnan(closeness) & ~lesson.is_known] = -1  # no word and no other example: it can't be there
     judged = judge_near(lesson, examples.words, examples.word_none, Near(closeness, found.yes, found.no))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clipsorter.sorting.calibration import UNCORRECTED, Calibration
 from clipsorter.sorting.examples import Examples, Floats, Near, near
 
 LEAST_SHARE = 1e-4  # a word's share below which it says no more
@@ -23,7 +24,7 @@ class Lesson:
 
     `weight` 0..1 is how much examples count beside words. Of the categories, bool [C] each: `is_worded`: the words are
     heard; `is_known`: they mean something to the model; `is_taught`: there are examples of its own. `chance` and `own`
-    are the cosines that become evidence 0 and 1.
+    are the cosines that become evidence 0 and 1. `calibration` corrects the shares that come out of it all.
     """
 
     examples: Examples
@@ -34,11 +35,17 @@ class Lesson:
     weight: float
     chance: float
     own: float
+    calibration: Calibration = UNCORRECTED
+
+    @property
+    def is_words_alone(self) -> bool:
+        """Tell whether photos are judged by words, whatever examples they are like."""
+        return self.weight == 0 and bool(self.examples.is_positive.all())
 
     @property
     def changes_nothing(self) -> bool:
-        """Tell whether photos are judged by words alone."""
-        return self.weight == 0 and bool(self.examples.is_positive.all())
+        """Tell whether answers are those of the words, uncorrected."""
+        return self.is_words_alone and self.calibration.changes_nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,9 +58,14 @@ class Judged:
 
 def judge(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], cosines: Floats) -> Judged:
     """Judge N photos by what words say, float32 [N, C], and by their cosines to the examples, float32 [N, M]."""
-    if lesson.changes_nothing:
-        return Judged(words, word_none)
+    if lesson.is_words_alone:
+        return judge_words(lesson, words, word_none)
     return judge_near(lesson, words, word_none, near(cosines, lesson.examples, words.shape[1]))
+
+
+def judge_words(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_]) -> Judged:
+    """Judge by words alone; what is said where nothing fits stays."""
+    return Judged(lesson.calibration.apply(words), word_none)
 
 
 def judge_near(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], found: Near) -> Judged:
@@ -79,7 +91,7 @@ def _judge_block(
     if not lesson.examples.is_positive.all():
         probability = probability * _allowed(lesson, found)
     none_wins = (1 - probability.sum(axis=1) > probability.max(axis=1)) | (word_none & (likeness < 0.5))
-    return probability, none_wins
+    return lesson.calibration.apply(probability), none_wins
 
 
 def nearest_examples(lesson: Lesson, cosines: Floats, column: int, most: int = 3) -> list[int]:

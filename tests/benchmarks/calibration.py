@@ -1,56 +1,102 @@
-"""Whether a percentage comes true: expected calibration error on held-back decisions, raw and with the temperature.
+"""Whether a percentage comes true: expected calibration error on held-back decisions, raw and corrected.
 
-PHOTOS is the folder of tests/benchmarks/starter_accuracy.py. For each list with 40 photos or more, half of the photos
-are decided and fit the temperature, the other half is held back: the mean over 20 draws. The last line takes the
-held-back photos of all lists with 20 decisions and more together, each with the temperature of its list.
+PHOTOS is the folder of tests/benchmarks/starter_accuracy.py. Of each list with 25 photos or more, and of the camera's
+photos, half, but 20 at least, are decided and fit the correction; the others are held back. Means over the draws, by
+words and by words with the examples that the decided photos are. `worse` is the share of draws in which the correction
+made the error larger; `wrong` how many of the held-back photos are sure and wrong; `filed` how many photos of none of
+the categories are sure, for the camera's photos alone.
 
-usage: python -m tests.benchmarks.calibration PHOTOS
+usage: python -m tests.benchmarks.calibration PHOTOS [--draws 50]
 """
 
 import argparse
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import skimage
 
 from clipsorter.clip.starter import Starter
+from clipsorter.sorting.calibration import UNCORRECTED
 from clipsorter.sorting.category import Category
-from clipsorter.sorting.confidence import calibration_error, fit_temperature, warmed
-from tests.benchmarks.starter_accuracy import embed
+from clipsorter.sorting.classifier import Thresholds, rank
+from clipsorter.sorting.confidence import calibration_error
+from clipsorter.sorting.examples import Examples
+from clipsorter.sorting.learn import Pool, learn
+from clipsorter.sorting.lesson import judge
+from tests.benchmarks.starter_accuracy import CAMERA, NAMES, SCIKIT_IMAGE, embed
+
+
+def lists_of(starter, photos):
+    """Yield each list: title, names, features, truth as columns; −1 is none of them."""
+    folder = photos / "imagenet"
+    rows = list(csv.DictReader((folder / "lists.csv").open(encoding="utf-8")))
+    files = sorted({row["file"] for row in rows})
+    features = dict(zip(files, embed(starter, (folder / name for name in files)), strict=True))
+    for title, names in json.loads((folder / "lists.json").read_text(encoding="utf-8")).items():
+        mine = [row for row in rows if row["list"] == title]
+        if len(mine) >= 25:
+            truth = np.array([names.index(row["category"]) for row in mine])
+            yield title, names, np.stack([features[row["file"]] for row in mine]), truth
+    bundled = Path(skimage.__file__).with_name("data")
+    paths = [*(photos / "camera" / name for name in CAMERA), *(bundled / name for name in SCIKIT_IMAGE)]
+    first = [each.split("|")[0] for each in (*CAMERA.values(), *SCIKIT_IMAGE.values())]
+    yield "camera", NAMES, embed(starter, paths), np.array([NAMES.index(each) if each else -1 for each in first])
+
+
+def measure(starter, names, matrix, truth, draws):
+    """Return, for each draw, raw and corrected: error by words, error with examples, sure and wrong, filed."""
+    categories = [Category(name) for name in names]
+    words, space = starter.score(matrix, categories), starter.example_space(matrix)
+    unknown = set(starter.unknown(categories))
+    is_known = np.array([name not in unknown for name in names])
+    band = Thresholds(starter.card.min_probability, starter.card.min_margin)
+    shown, nowhere = np.flatnonzero(truth >= 0), np.flatnonzero(truth < 0)
+    generator, found = np.random.default_rng(0), []
+    for _ in range(draws):
+        order = generator.permutation(shown)
+        decided, held = np.split(order, [max(20, len(order) // 2)])
+        examples = Examples(
+            space[decided], words.probability[decided], words.none_wins[decided], truth[decided],
+            np.ones(len(decided), bool),
+        )  # fmt: skip
+        taught = learn(examples, is_known, Pool(space, words.probability))
+        row = []
+        for lesson in (replace(taught, weight=0.0), taught):
+            for calibration in (UNCORRECTED, taught.calibration):
+                cosines = space @ lesson.examples.vectors.T
+                judged = judge(replace(lesson, calibration=calibration), words.probability, words.none_wins, cosines)
+                best = judged.probability.argmax(axis=1)
+                error = calibration_error(judged.probability[held].max(axis=1), best[held] == truth[held])
+                ranking = rank(words.similarity, judged.probability, judged.none_wins, names, band)
+                wrong = (ranking.is_sure & (best != truth))[held].mean()
+                row.append((error, wrong, ranking.is_sure[nowhere].mean() if len(nowhere) else np.nan))
+        found.append(row)
+    return np.array(found)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("photos", type=Path)
-    folder = parser.parse_args().photos / "imagenet"
-    starter = Starter()
-    rows = list(csv.DictReader((folder / "lists.csv").open(encoding="utf-8")))
-    files = sorted({row["file"] for row in rows})
-    features = dict(zip(files, embed(starter, (folder / name for name in files)), strict=True))
-    print(f"{'':24}{'photos':>7}{'raw':>8}{'fitted':>8}{'temperature':>13}")
-    together: list[list[tuple[np.ndarray, np.ndarray, np.ndarray]]] = [[] for _ in range(20)]
-    for title, names in json.loads((folder / "lists.json").read_text(encoding="utf-8")).items():
-        mine = [row for row in rows if row["list"] == title]
-        if len(mine) < 40:
-            continue
-        truth = np.array([names.index(row["category"]) for row in mine])
-        matrix = np.stack([features[row["file"]] for row in mine])
-        probability = starter.score(matrix, [Category(name) for name in names]).probability
-        generator, errors = np.random.default_rng(0), []
-        for draw in range(20):
-            order = generator.permutation(len(mine))
-            decided, held = order[: len(mine) // 2], order[len(mine) // 2 :]
-            temperature = fit_temperature(probability[decided], truth[decided])
-            is_right = probability[held].argmax(axis=1) == truth[held]
-            raw, fitted = (shares.max(axis=1) for shares in (probability[held], warmed(probability[held], temperature)))
-            together[draw].append((raw, fitted, is_right))
-            errors.append((calibration_error(raw, is_right), calibration_error(fitted, is_right), temperature))
-        means = np.mean(errors, axis=0)
-        print(f"{title:24}{len(mine):7}{means[0]:8.3f}{means[1]:8.3f}{means[2]:13.2f}", flush=True)
-    pooled = [[np.concatenate(part) for part in zip(*draw, strict=True)] for draw in together]
-    raw, fitted = (np.mean([calibration_error(draw[part], draw[2]) for draw in pooled]) for part in (0, 1))
-    print(f"{'together':24}{len(pooled[0][0]):7}{raw:8.3f}{fitted:8.3f}")
+    parser.add_argument("--draws", type=int, default=50)
+    options = parser.parse_args()
+    starter, means = Starter(), []
+    print(f"{'':24}{'held':>5}   words: raw, corrected, worse   taught: raw, corrected, worse   wrong           filed")
+    for title, names, matrix, truth in lists_of(starter, options.photos):
+        found = measure(starter, names, matrix, truth, options.draws)
+        error, wrong, filed = np.moveaxis(found, 2, 0)
+        worse = (error[:, 1::2] > error[:, ::2] + 0.005).mean(axis=0)
+        error, wrong, filed = error.mean(axis=0), wrong.mean(axis=0), filed.mean(axis=0)
+        held = int((truth >= 0).sum()) - max(20, int((truth >= 0).sum()) // 2)
+        line = f"{title:24}{held:5}"
+        for kind in (0, 1):
+            line += f"   {error[2 * kind]:10.3f}{error[2 * kind + 1]:8.3f}{worse[kind]:8.2f}   "
+        print(f"{line}{wrong[2]:9.3f}{wrong[3]:7.3f}{filed[2]:9.3f}{filed[3]:7.3f}", flush=True)
+        means.append(error)
+    means = np.mean(means, axis=0)
+    print(f"{'mean of the lists':29}   {means[0]:10.3f}{means[1]:8.3f}{'':14}{means[2]:10.3f}{means[3]:8.3f}")
 
 
 if __name__ == "__main__":

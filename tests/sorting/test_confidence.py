@@ -5,13 +5,10 @@ from clipsorter.sorting.classifier import Thresholds, rank
 from clipsorter.sorting.confidence import (
     Decided,
     Evidence,
-    calibration_error,
     difference,
-    fit_temperature,
     precision_of,
     questions,
     threshold_for,
-    warmed,
 )
 
 
@@ -46,30 +43,6 @@ def test_evidence_gives_a_threshold_that_can_be_written_and_what_it_does():
     found = evidence.precision_from(0.62)
     assert (found.right, found.count, found.is_too_few) == (3, 4, True)
     assert Evidence(confidence, np.zeros(5, bool), confidence).threshold(0.8) is None
-
-
-def overconfident(count, seed):
-    """Draw answers that are right with 0.7, and say that they are with 0.97."""
-    generator = np.random.default_rng(seed)
-    truth = generator.integers(0, 3, count)
-    said = np.where(generator.random(count) < 0.7, truth, (truth + 1) % 3)
-    probability = np.full((count, 3), 0.015, np.float32)
-    probability[np.arange(count), said] = 0.97
-    return probability, truth
-
-
-def test_temperature_makes_confidence_come_true_on_other_photos():
-    temperature = fit_temperature(*overconfident(100, 0))
-    probability, truth = overconfident(1000, 1)
-    is_right = probability.argmax(axis=1) == truth
-    cooled = warmed(probability, temperature)
-    assert temperature > 2
-    assert (cooled.argmax(axis=1) == probability.argmax(axis=1)).all()
-    assert calibration_error(cooled.max(axis=1), is_right) < calibration_error(probability.max(axis=1), is_right) / 2
-
-
-def test_few_decisions_change_no_probability():
-    assert fit_temperature(*overconfident(19, 0)) == 1
 
 
 def test_threshold_is_the_least_that_gives_the_precision():
