@@ -1,5 +1,6 @@
 """Finds what a folder holds before anybody has said a word, and what each group might be called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,10 +28,7 @@ def discover(encoder: Encoder, embeddings: NDArray[np.float32], count: int | Non
     if not groups:
         return []
     words = everyday_words()
-    central = np.concatenate([rows[:_NAMED_BY] for rows in groups])
-    fits = encoder.score(embeddings[central], [Spoken(word) for word in words]).probability
-    edges = np.cumsum([0, *(min(len(rows), _NAMED_BY) for rows in groups)])
-    fit = np.stack([fits[first:last].mean(axis=0) for first, last in pairwise(edges)])
+    fit = word_fit(encoder, embeddings, groups, words)
     names = [""] * len(groups)
     for _ in range(min(len(groups), len(words))):  # the surest name first; no two groups have the same
         group, word = divmod(int(fit.argmax()), len(words))
@@ -39,3 +37,13 @@ def discover(encoder: Encoder, embeddings: NDArray[np.float32], count: int | Non
         names[group] = words[word]
         fit[group], fit[:, word] = -1, -1
     return [PhotoGroup(name, rows) for name, rows in zip(names, groups, strict=True)]
+
+
+def word_fit(
+    encoder: Encoder, embeddings: NDArray[np.float32], groups: Sequence[NDArray[np.int64]], words: Sequence[str]
+) -> NDArray[np.float32]:
+    """Say how well words fit the most central photos of groups, float32 [groups, words], 0..1."""
+    central = np.concatenate([rows[:_NAMED_BY] for rows in groups])
+    fits = encoder.score(embeddings[central], [Spoken(word) for word in words]).probability
+    edges = np.cumsum([0, *(min(len(rows), _NAMED_BY) for rows in groups)])
+    return np.stack([fits[first:last].mean(axis=0) for first, last in pairwise(edges)])

@@ -17,9 +17,10 @@ from clipsorter.clip import fast, tuning
 from clipsorter.clip.catalog import ModelCard
 from clipsorter.clip.device import free_cached_memory, is_out_of_memory
 from clipsorter.clip.encoder import FastTrial, Scores, Sought, Worded
+from clipsorter.clip.everyday import everyday_words
 from clipsorter.clip.model import CLIP, VisionTransformer
 from clipsorter.clip.preprocess import Preprocess
-from clipsorter.clip.prompts import BACKGROUND, DEFAULT_TEMPLATE, ENSEMBLE, prompts_of
+from clipsorter.clip.prompts import BACKGROUND, DEFAULT_TEMPLATE, ENSEMBLE, kinds_of, prompts_of
 from clipsorter.clip.shelf import Shelf, can_shelve
 from clipsorter.clip.tokenizer import tokenize_array
 from clipsorter.clip.vectors import unit
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 _SHELVED_FROM = 100_000  # vectors: fewer are compared in 15 ms as they are
 _EXACT = 1024  # of the best among those that are shelved
 _PHOTO_SHARE = 0.3  # cosines between photos are spread wider than those with words, which they would drown
+_EVERY_WORD = 5  # of the everyday words is enough to know what two have in common
 _AT_ONCE = 64  # pictures in one pass through the network, which bounds the memory it takes
 
 
@@ -172,6 +174,20 @@ class ClipEncoder:
     def unknown(self, categories: Sequence[Worded]) -> list[str]:
         """Return nothing: byte-level tokens can spell every word."""
         return []
+
+    def likeness(self, categories: Sequence[Worded]) -> NDArray[np.float32]:
+        """Return cosines of prompts, float32 [C, C], put so that everyday words have 0 in common, and 1 is the same.
+
+        Cosines of CLIP's sentences are all high, and how high differs from model to model.
+        """
+        words = self._encode([DEFAULT_TEMPLATE.format(word) for word in everyday_words()[::_EVERY_WORD]])
+        chance = np.float32(np.median((words @ words.T)[np.triu_indices(len(words), 1)]))
+        texts = np.stack([self._category_vector(category) for category in categories])
+        return np.asarray((texts @ texts.T - chance) / np.maximum(1 - chance, np.float32(1e-3)))
+
+    def phrasings(self, category: Worded) -> list[str]:
+        """Return sentences that say what kind of thing a name means; first as its place in the tree says."""
+        return kinds_of(category.name)
 
     def score(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Scores:
         """Judge unit vectors [N, D]: softmax of cosine × logit scale over C categories (Radford et al. 2021, fig. 3).

@@ -104,6 +104,12 @@ class Encoder(Protocol):
     def unknown(self, categories: Sequence[Worded]) -> list[str]:
         """Name the categories whose words mean nothing to this model."""
 
+    def likeness(self, categories: Sequence[Worded]) -> NDArray[np.float32]:
+        """Say how near the words of C categories are in meaning, float32 [C, C]: 1 the same, 0 as any two words are."""
+
+    def phrasings(self, category: Worded) -> list[str]:
+        """Return prompts that say more closely what the name of a category may mean, the likeliest first."""
+
     def score(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Scores:
         """Judge stored vectors [N, D] by C categories; a category that is unknown scores 0."""
 

@@ -27,6 +27,8 @@ _KIND_BONUS = 0.3  # on the cosine, where WordNet says that the class is a kind 
 _KIND_COSINE = 0.3  # below, it is another sense of the word
 _CONCEPT_COSINE, _CONCEPT_WIDTH = 0.75, 0.04
 _CONCEPT_BONUS = 0.3
+_CONCEPT_CLASSES = np.float32(10)  # a concept stands for as many classes as things in general have kinds
+_RELATED = 6  # terms: each is tried on photos
 _NARROWER = 0.5  # a woman is a person, but a person is a woman only half of the time
 
 
@@ -89,6 +91,23 @@ class Lexicon:
             concept_share=powers / np.maximum(powers.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny),
             concept_meant=meant.max(axis=1, initial=0),
         )
+
+    def alone(self, category: Worded) -> NDArray[np.float32]:
+        """Return how much of each class and concept one category by itself means, float32 [1000 + 17]."""
+        meaning = self.meaning([category])
+        concepts = meaning.concept_meant * meaning.concept_share[:, 0]
+        return np.concatenate([meaning.class_share[:, 0], _CONCEPT_CLASSES * concepts])
+
+    def related(self, category: Worded) -> list[str]:
+        """Return terms for things that the starter can see of which a name is a part, the nearest first."""
+        key = meaningful(leaf(category.name))
+        forms, vector = set(self._dictionary.forms(key)), self._dictionary.vector(key)
+        terms = [term for term in self._kinds if term not in forms and forms & {*term.split(), term.split(" ", 1)[-1]}]
+        known = [(term, found) for term in terms if (found := self._dictionary.vector(term)) is not None]
+        if vector is None or not known:
+            return []
+        order = np.argsort(-(np.stack([found for _, found in known]) @ vector), kind="stable")
+        return [known[number][0] for number in order[:_RELATED].tolist()]
 
     def _vector(self, phrases: Sequence[str]) -> NDArray[np.float32]:
         """Return the normalized mean of what is known of some phrases, zero if nothing is."""

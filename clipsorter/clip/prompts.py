@@ -22,6 +22,9 @@ BACKGROUND = (
     "a photo of nothing in particular",
 )
 
+# What an ambiguous noun may be a kind of; saying so helps (Radford et al. 2021, section 3.1.4).
+KINDS = ("animal", "bird", "vehicle", "machine", "food", "plant", "building", "instrument", "tool", "sport")
+
 
 def leaf(name: str) -> str:
     """Return the last part of a name in a tree: `Dog` of `Animals/Dog`."""
@@ -33,3 +36,10 @@ def prompts_of(
 ) -> tuple[str, ...]:
     """Return a category's own prompts as written, or else its name inside each template."""
     return prompts or tuple(template.format(leaf(name)) for template in templates)
+
+
+def kinds_of(name: str) -> list[str]:
+    """Return sentences that say what kind of thing a name is: `a crane, a kind of bird`; first by its parent."""
+    parent = leaf(name.rpartition("/")[0])
+    kinds = dict.fromkeys(filter(None, (parent, *KINDS)))
+    return [f"{DEFAULT_TEMPLATE.format(leaf(name))}, a kind of {kind}" for kind in kinds]

@@ -102,6 +102,18 @@ class Starter:
         is_known = self._lexicon.meaning(categories).is_known
         return [category.name for category, known in zip(categories, is_known, strict=True) if not known]
 
+    def likeness(self, categories: Sequence[Worded]) -> NDArray[np.float32]:
+        """Return the cosines between what categories mean, each by itself, float32 [C, C]; 0 for an unknown one.
+
+        What they mean says more than their words do: on the words alone, dog and cat are as near as cup and mug.
+        """
+        meanings = unit(np.stack([self._lexicon.alone(category) for category in categories]))
+        return np.asarray(meanings @ meanings.T)
+
+    def phrasings(self, category: Worded) -> list[str]:
+        """Return terms that the name is a part of: `crane bird`, `construction crane`."""
+        return self._lexicon.related(category)
+
     def score(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Scores:
         """Judge features [N, 1280] by C categories.
 

@@ -1,0 +1,155 @@
+"""Looks through a list of categories for what is odd about it, a little at a time: nothing is read but vectors."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.analyse.discovering import word_fit
+from clipsorter.analyse.events import Question
+from clipsorter.analyse.scoring import score
+from clipsorter.clip.encoder import Encoder, Spoken
+from clipsorter.clip.everyday import everyday_words
+from clipsorter.clip.prompts import prompts_of
+from clipsorter.clip.vectors import unit
+from clipsorter.sorting.checkup import (
+    ALIKE,
+    BetterPhrase,
+    Finding,
+    Nothing,
+    Overlap,
+    Part,
+    Split,
+    Unknown,
+    better_phrase,
+    extremes,
+    guessed,
+    is_doubtful,
+    overlaps,
+    parts_of,
+)
+from clipsorter.sorting.classifier import Ranking
+from clipsorter.sorting.discover import group_vectors
+
+_MOST_TRIED, _MOST_OTHERS = 1000, 1000  # photos of a category, and others, on which a phrase is tried
+_MOST_GROUPED = 2000
+_FEWEST_TO_SPLIT = 20
+_COUNTS = (2, 3, 4, 5)  # of groups
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """N photos, their vectors float32 [N, D] and answers by a question, of which two a photo must be there.
+
+    `decided` int64 [N] is the category that the user gave to each, as a column of the question, or −1. `taught` are the
+    names of categories that have examples.
+    """
+
+    question: Question
+    embeddings: NDArray[np.float32]
+    ranking: Ranking
+    decided: Rows
+    taught: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """How far the check is, 0 to 1."""
+
+    done: float
+
+
+def check(encoder: Encoder, checked: Checked) -> Generator[Checking | Finding, None, None]:
+    """Find what is odd, and say in between how far it is; each step takes some tenths of a second at the most."""
+    categories, ranking = checked.question.categories, checked.ranking
+    if not categories or not len(ranking):
+        return
+    unknown = {name for name in encoder.unknown(categories) if name not in checked.taught}
+    yield from (Unknown(name) for name in sorted(unknown))
+    explained = set(unknown)
+    for overlap in overlaps(ranking, encoder.likeness(categories)):
+        explained |= {overlap.kept, overlap.other}
+        yield _merged(overlap, checked)
+    for found in extremes(ranking, checked.decided):
+        if not (isinstance(found, Nothing) and found.category in explained):
+            yield found
+    for column, category in enumerate(categories):
+        yield Checking(column / len(categories))
+        if category.name in unknown:
+            continue
+        yield from _split(encoder, checked, column)
+        if not category.prompts and is_doubtful(ranking, column, checked.decided):
+            yield from _phrased(encoder, checked, column)
+
+
+def _merged(overlap: Overlap, checked: Checked) -> Overlap:
+    both = {category.name: category for category in checked.question.categories}
+    prompts = [prompt for name in (overlap.kept, overlap.other) for prompt in prompts_of(name, both[name].prompts)]
+    return replace(overlap, prompts=tuple(dict.fromkeys(prompts)))
+
+
+def _phrased(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checking | Finding]:
+    """Try what may say better what a name means, by words alone, and give the best."""
+    question, category = checked.question, checked.question.categories[column]
+    mine = guessed(checked.ranking, column)
+    is_other = np.ones(len(checked.ranking), bool)
+    is_other[mine] = False
+    decided = np.flatnonzero(is_other & (checked.decided >= 0))
+    others = np.flatnonzero(is_other & (checked.decided < 0))
+    some = (_some(mine, _MOST_TRIED), _some(decided, _MOST_OTHERS), _some(others, _MOST_OTHERS))
+    rows = np.sort(np.concatenate(some))
+    vectors, truth = checked.embeddings[rows], checked.decided[rows]
+    before = score(encoder, vectors, question)
+    found: list[BetterPhrase] = []
+    for phrase in encoder.phrasings(category):
+        yield Checking(column / len(question.categories))
+        tried = [replace(each, prompts=(phrase,)) if each is category else each for each in question.categories]
+        after = score(encoder, vectors, replace(question, categories=tuple(tried)))
+        if (better := better_phrase(phrase, before, after, column, truth)) is not None:
+            found.append(replace(better, photos=rows[better.photos]))
+    if found:
+        yield max(found, key=lambda each: (each.right - each.wrong, len(each.photos)))
+
+
+def _split(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checking | Finding]:
+    """Put the photos of a category into groups, and propose a split where each has a word of its own."""
+    category = checked.question.categories[column]
+    is_mine = checked.ranking.is_sure & (checked.ranking.best[:, 0] == column)
+    mine = np.flatnonzero(np.where(checked.decided >= 0, checked.decided == column, is_mine))
+    if len(mine) < _FEWEST_TO_SPLIT:
+        return
+    sample = _some(mine, _MOST_GROUPED)
+    vectors, words = checked.embeddings[sample], everyday_words()
+    space, best = encoder.example_space(vectors), Split(category.name, len(mine), ())
+    for count in _COUNTS:
+        yield Checking(column / len(checked.question.categories))
+        groups = group_vectors(space, count)
+        fit = word_fit(encoder, vectors, groups, words)
+        if len(sample) < len(mine):
+            centres = unit(np.stack([space[group].mean(axis=0) for group in groups]))
+            nearest = encoder.compare(checked.embeddings, centres)[mine].argmax(axis=1)
+            groups = [np.flatnonzero(nearest == number) for number in range(len(groups))]
+        parts = parts_of(groups, fit, words, len(mine))
+        new = [replace(part, photos=mine[part.photos]) for part in parts if _is_new(encoder, part, checked)]
+        if len(parts) > 1 and new and _covered(new) > _covered(best.parts):
+            best = replace(best, parts=tuple(new))
+    if best.parts:
+        yield best
+
+
+def _is_new(encoder: Encoder, part: Part, checked: Checked) -> bool:
+    """Tell whether no category means what the word of a part means."""
+    likeness = encoder.likeness([Spoken(part.name), *checked.question.categories])
+    return bool(likeness[0, 1:].max() < ALIKE)
+
+
+def _covered(parts: Sequence[Part]) -> int:
+    return sum(len(part.photos) for part in parts)
+
+
+def _some(rows: Rows, most: int) -> Rows:
+    """Return at most so many of some rows, spread evenly."""
+    return rows[:: max(1, -(-len(rows) // most))]

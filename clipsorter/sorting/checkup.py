@@ -1,0 +1,236 @@
+"""What is odd about a list of categories, told from how photos fit it: each finding has its evidence in numbers.
+
+The likeness of words is on one scale: 0 is what any two categories have in common, 1 is the same. With the starter,
+synonyms (car and automobile, airplane and plane, dog and puppy, cup and mug) have 0.83 to 0.99, and neighbours (dog and
+cat, lake and sea, boat and ship, car and truck) 0.19 to 0.78.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipsorter.sorting.category import is_within
+from clipsorter.sorting.classifier import Ranking
+
+FEWEST_PHOTOS = 20  # below, that a category has none of them or most of them means nothing
+
+_GUESS = 0.1  # a best guess with a smaller share means nothing
+_NEAR = 0.5  # of the share of the best: a second that has as much is near
+ALIKE = 0.8  # likeness of words from which they mean nearly the same
+_TORN, _MOSTLY_TORN, _FEWEST_TORN = 0.25, 0.5, 5
+_FEW = 3  # sure photos below which a category has next to nothing
+_TOO_MUCH, _NEAR_SHARE = 0.5, 0.2
+_CLEARLY_RIGHT = 2  # more of the decided photos
+_GAIN, _FEWEST_GAINED, _LOSS = 0.25, 3, 0.05
+_PART_FIT, _PART_LEAD, _PART_SHARE, _FEWEST_IN_PART = 0.4, 3.0, 0.1, 5
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlap:
+    """Two categories that mean nearly the same, or that photos are torn between; `other` has fewer photos.
+
+    `likeness` up to 1 is that of their words. Of `count` photos whose best guess is one of them, `torn` have the other
+    close behind: one is `other`, or `kept` where that says more. `photos` are all that are torn between the two.
+    """
+
+    kept: str
+    other: str
+    likeness: float
+    torn: int
+    count: int
+    is_of_other: bool
+    photos: Rows
+    prompts: tuple[str, ...] = ()  # of one category in the place of both
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknown:
+    """A category whose word means nothing to the model, and that has no example."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nothing:
+    """A category that has none of so many photos surely; `photos` have it as their best guess."""
+
+    category: str
+    total: int
+    photos: Rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TooMuch:
+    """A category that has more than half of so many photos; of its `count`, `photos` have another one close behind."""
+
+    category: str
+    count: int
+    total: int
+    photos: Rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BetterPhrase:
+    """A prompt that does better than the bare name of a category.
+
+    Of `decided` photos, of which there may be too few, so many are surely named by words alone: rightly or wrongly, by
+    the phrase and by the name. `photos` are those that the phrase is sure of beside the `before` ones of the name.
+    """
+
+    category: str
+    phrase: str
+    before: int
+    photos: Rows
+    decided: int = 0
+    right: int = 0
+    wrong: int = 0
+    right_by_name: int = 0
+    wrong_by_name: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A group of photos of a category, with a word for it."""
+
+    name: str
+    photos: Rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Split:
+    """A category whose photos, `count`, are of clearly different kinds."""
+
+    category: str
+    count: int
+    parts: tuple[Part, ...]
+
+
+Finding = Overlap | Unknown | Nothing | TooMuch | BetterPhrase | Split
+
+
+def overlaps(ranking: Ranking, likeness: Floats) -> list[Overlap]:
+    """Find pairs of categories, by the ranking of N photos and the likeness of words, float32 [C, C]; worst first.
+
+    Words count where some photos are torn too, or where one of the two leaves the other next to nothing; photos alone
+    only if most of a category are torn. A category and what is below it in the tree are meant to overlap.
+    """
+    count, found = len(ranking.names), []
+    if count < 2:
+        return []
+    best, second = ranking.best[:, 0], ranking.best[:, 1]
+    is_guess = ranking.probability[:, 0] >= _GUESS
+    is_torn = is_guess & (ranking.probability[:, 1] >= _NEAR * ranking.probability[:, 0])
+    guesses = np.bincount(best[is_guess], minlength=count)
+    sure = np.bincount(best[ranking.is_sure], minlength=count)
+    torn = np.bincount(best[is_torn] * count + second[is_torn], minlength=count * count).reshape(count, count)
+    for pair in combinations(range(count), 2):
+        if _is_one_branch(*(ranking.names[column] for column in pair)):
+            continue
+        other, kept = sorted(pair, key=lambda column: (guesses[column], sure[column], -column))
+        sides = ((torn[a, b] / max(guesses[a], 1), guesses[a], a, b) for a, b in ((other, kept), (kept, other)))
+        share, _, one, two = max(sides)
+        alike, is_starved = float(likeness[other, kept]), min(sure[other], sure[kept]) < _FEW
+        by_words = alike >= ALIKE and (share >= _TORN or is_starved)
+        if by_words or (share >= _MOSTLY_TORN and torn[one, two] >= _FEWEST_TORN):
+            rows = np.flatnonzero(is_torn & np.isin(best, pair) & np.isin(second, pair))
+            names = ranking.names[kept], ranking.names[other]
+            numbers = int(torn[one, two]), int(guesses[one])
+            found.append((alike + share, Overlap(*names, alike, *numbers, is_of_other=one == other, photos=rows)))
+    return [overlap for _, overlap in sorted(found, key=lambda each: -each[0])]
+
+
+def extremes(ranking: Ranking, decided: Rows) -> list[Nothing | TooMuch]:
+    """Find categories that have none of N photos, or too many; `decided` int64 [N] are columns of the user, or −1."""
+    total, best = len(ranking), ranking.best[:, 0]
+    found: list[Nothing | TooMuch] = []
+    if total < FEWEST_PHOTOS:
+        return found
+    said = np.where(decided >= 0, decided, np.where(ranking.is_sure, best, -1))
+    for column, name in enumerate(ranking.names):
+        mine = said == column
+        if not mine.any():
+            found.append(Nothing(name, total, guessed(ranking, column)))
+        elif len(ranking.names) > 1 and mine.mean() > _TOO_MUCH:
+            near = mine & (decided < 0) & (ranking.probability[:, 1] >= _NEAR * ranking.probability[:, 0])
+            if near.sum() > _NEAR_SHARE * mine.sum():
+                found.append(TooMuch(name, int(mine.sum()), total, np.flatnonzero(near)))
+    return found
+
+
+def guessed(ranking: Ranking, column: int) -> Rows:
+    """Return the photos of which a category is the best guess, be it sure or not."""
+    return np.flatnonzero((ranking.best[:, 0] == column) & (ranking.probability[:, 0] >= _GUESS))
+
+
+def is_doubtful(ranking: Ranking, column: int, decided: Rows) -> bool:
+    """Tell whether the words of a category could be better: many of its photos are unsure, or decided otherwise."""
+    mine = guessed(ranking, column)
+    is_wrong = (decided >= 0) & (decided != ranking.best[:, 0]) & ((decided == column) | (ranking.best[:, 0] == column))
+    return bool(len(mine)) and (
+        float(ranking.is_sure[mine].mean()) < 1 - _GAIN or int(is_wrong.sum()) >= _CLEARLY_RIGHT
+    )
+
+
+def better_phrase(phrase: str, before: Ranking, after: Ranking, column: int, decided: Rows) -> BetterPhrase | None:
+    """Tell what a phrase in place of the name of a category is worth on N photos; None if that is not clear.
+
+    Where there are decided photos of the category they say it. Else the phrase must be sure of clearly more of the
+    photos that were a guess before, keep the sure ones, and take none from other categories.
+    """
+    was, is_now = (ranking.is_sure & (ranking.best[:, 0] == column) for ranking in (before, after))
+    gained, lost = np.flatnonzero(is_now & ~was), np.flatnonzero(was & ~is_now)
+    name, truth = before.names[column], decided >= 0
+    if np.count_nonzero(decided == column) >= 2 * _CLEARLY_RIGHT:
+        numbers = [
+            int(np.count_nonzero(truth & ranking.is_sure & ((ranking.best[:, 0] == decided) == is_right)))
+            for ranking in (after, before)
+            for is_right in (True, False)
+        ]
+        right, wrong, right_by_name, wrong_by_name = numbers
+        if right < right_by_name or right - wrong < right_by_name - wrong_by_name + _CLEARLY_RIGHT:
+            return None
+        return BetterPhrase(name, phrase, int(was.sum()), gained, int(truth.sum()), *numbers)
+    is_clear = (
+        len(gained) >= max(_FEWEST_GAINED, _GAIN * was.sum())
+        and len(lost) <= _LOSS * was.sum()
+        and bool((before.best[gained, 0] == column).all())
+    )
+    return BetterPhrase(name, phrase, int(was.sum()), gained) if is_clear else None
+
+
+def parts_of(groups: Sequence[Rows], fit: Floats, words: Sequence[str], total: int) -> list[Part]:
+    """Return the groups of a category's `total` photos that are clearly something, each with its word; else none.
+
+    `fit` float32 [groups, W] says how well each word fits each group: a word must fit its group well, and any other far
+    less. Two groups of the same word are of one kind.
+    """
+    named: dict[int, list[int]] = {}
+    for number, row in enumerate(fit):
+        if row.max(initial=0) >= _PART_FIT:
+            named.setdefault(int(row.argmax()), []).append(number)
+    parts = []
+    for word, numbers in named.items():
+        photos = np.concatenate([groups[number] for number in numbers])
+        others = np.delete(fit[:, word], numbers)
+        is_apart = fit[numbers, word].min() >= _PART_LEAD * others.max(initial=0)
+        if is_apart and len(photos) >= max(_FEWEST_IN_PART, _PART_SHARE * total):
+            parts.append(Part(words[word], photos))
+    return parts if len(parts) > 1 else []
+
+
+def placed(finding: Finding, rows: Rows) -> Finding:
+    """Say of a finding about N photos which rows of a larger table they are, int64 [N]."""
+    if isinstance(finding, Split):
+        parts = tuple(replace(part, photos=rows[part.photos]) for part in finding.parts)
+        return replace(finding, parts=parts)
+    return finding if isinstance(finding, Unknown) else replace(finding, photos=rows[finding.photos])
+
+
+def _is_one_branch(name: str, other: str) -> bool:
+    return is_within(name, other) or is_within(other, name)
