@@ -1,5 +1,7 @@
 """The tables of the journal, as numbered migrations: append only, a released one is never edited.
 
+A new version comes with a dump that it made itself, in `tests/moves/fixtures`.
+
 A path is the bytes of the file system. What was undone is not marked: it has a bundle that undoes it and is done.
 """
 
