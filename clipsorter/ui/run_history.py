@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -184,6 +185,11 @@ class HistoryDialog(QDialog):
         """Return the run that is chosen."""
         row = self.table.currentIndex().row()
         return self.model.runs[row] if 0 <= row < len(self.model.runs) else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the latest run, whichever was chosen the last time."""
+        super().showEvent(event)
+        self.table.setCurrentIndex(QModelIndex())
 
     @Slot(object)
     def show_runs(self, runs: Sequence[Run]) -> None:

@@ -299,6 +299,11 @@ def test_history_lists_runs_and_takes_one_back_after_a_restart(window, plan, pho
     assert any("coffee.png" in line and "changed" in line for line in again.sorting.bar.end.stays)
     qtbot.waitUntil(lambda: runs.model.rowCount() == 2, timeout=WAIT_MS)
     assert runs.model.index(1, 3).data() == "partly taken back"
+    assert runs.run.kind == "sort"  # it stays chosen
+    runs.close()
+    again.sorting.history.trigger()
+    qtbot.waitUntil(lambda: runs.run is not None, timeout=WAIT_MS)
+    assert runs.run.kind == "undo"  # the latest
 
 
 @pytest.fixture
