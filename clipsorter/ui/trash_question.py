@@ -46,10 +46,9 @@ def consequence(trash: Trash) -> str:
                 count=QLocale().toString(len(names)), names=", ".join(names[:_NAMED]) + more
             )
         )
-    way_back = translate("Trash", "Undo brings them back, later too, for as long as your trash is not emptied.")
-    said.append(
-        f"{system_way_back() if TRASH_MODE == 'give' else way_back} {translate('Trash', 'Nothing is deleted.')}"
-    )
+    undo = translate("Trash", "Undo brings them back, later too, for as long as your trash is not emptied.")
+    said.append(system_way_back() if TRASH_MODE == "give" else undo)
+    said.append(translate("Trash", "Nothing is deleted."))
     return "\n\n".join(said)
 
 

@@ -2980,6 +2980,10 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Rückgängig holt sie zurück, auch später, solange der Papierkorb nicht geleert ist.</translation>
     </message>
     <message>
+        <source>Nothing is deleted.</source>
+        <translation>Gelöscht wird nichts.</translation>
+    </message>
+    <message>
         <source>Only Windows can bring them back: open the Recycle Bin, and choose Restore.</source>
         <translation>Zurückholen kann sie nur Windows: im Papierkorb mit „Wiederherstellen“.</translation>
     </message>
