@@ -2,11 +2,12 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from PIL import Image
 from clipsorter.errors import PhotoError
 from clipsorter.photos.bundle import bundles_in
 from clipsorter.photos.decode import decode
-from clipsorter.photos.facts import Facts, read_facts
+from clipsorter.photos.facts import Facts, Praise, read_facts
 from clipsorter.photos.fingerprint import full_hash
 from clipsorter.photos.look import ALIKE, alikeness, look_of, sharpness_of
 from clipsorter.photos.photo import Photo
@@ -45,15 +46,19 @@ class Comparing:
 
 
 def find_duplicates(
-    compared: Compared, least: float, thumbnails: ThumbnailCache | None = None, cancel: threading.Event | None = None
+    compared: Compared,
+    least: float,
+    thumbnails: ThumbnailCache | None = None,
+    cancel: threading.Event | None = None,
+    praise_of: Callable[[Path], Praise] | None = None,
 ) -> Generator[Comparing | DuplicateGroup, None, None]:
     """Yield how far it is, and at the end the groups: copies first, then bursts of what remains of them.
 
     `least` is the cosine from which photos may be one picture, which a look at both then decides. What belongs to one
-    picture by its names, as RAW and JPEG, is no duplicate. Opens only photos that may be duplicates; writes nothing
-    but thumbnails. After a `cancel` no group comes.
+    picture by its names, as RAW and JPEG, is no duplicate. `praise_of` tells what people said of a photo. Opens only
+    photos that may be duplicates; writes nothing but thumbnails. After a `cancel` no group comes.
     """
-    search = _Search(compared, thumbnails)
+    search = _Search(compared, thumbnails, praise_of or (lambda _: Praise()))
     with search.readers:
         search.join_exact()
         for done in search.join_near(least):
@@ -75,6 +80,7 @@ class _Search:
 
     compared: Compared
     thumbnails: ThumbnailCache | None
+    praise_of: Callable[[Path], Praise]
     readers: ThreadPoolExecutor = field(init=False)
     copies: Groups = field(init=False)
     exact: Groups = field(init=False)
@@ -150,10 +156,11 @@ class _Search:
         return DuplicateGroup(kind, copies, propose_best(copies))
 
     def _copy(self, row: int) -> Copy:
-        facts, glance = self.facts[row], self.glances[row]
+        facts, glance, photo = self.facts[row], self.glances[row], self.compared.photos[row]
+        praise = self.praise_of(photo.path)
         return Copy(
-            self.compared.photos[row], facts.width_pixels, facts.height_pixels,
-            glance.sharpness if glance else 0.0, facts.rating, facts.taken_local,
+            photo, facts.width_pixels, facts.height_pixels, glance.sharpness if glance else 0.0,
+            facts.rating if praise.rating is None else praise.rating, facts.taken_local, praise.keywords,
         )  # fmt: skip
 
     def _glance(self, rows: set[int]) -> None:

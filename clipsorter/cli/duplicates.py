@@ -30,6 +30,7 @@ from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.text import printable
 from clipsorter.clip.encoder import Encoder
 from clipsorter.clip.tuning import tune
+from clipsorter.metadata.reading import PraiseReader
 from clipsorter.photos.photo import Photo
 from clipsorter.photos.scan import absolute, scan
 from clipsorter.settings import load_settings
@@ -47,7 +48,7 @@ def duplicates(options: argparse.Namespace) -> int:
         assert memory is not None
         compared, failed = look(options, encoder, memory, progress)
         groups = []
-        for event in find_duplicates(compared, encoder.card.min_alike, memory.thumbnails):
+        for event in find_duplicates(compared, encoder.card.min_alike, memory.thumbnails, praise_of=PraiseReader()):
             if isinstance(event, Comparing):
                 progress.advance(round(event.done * len(compared.photos)), len(compared.photos), "comparing")
             else:
@@ -114,6 +115,7 @@ def _write_group(group: DuplicateGroup, root: Path, console: Console) -> None:
         facts = [f"{copy.width_pixels} × {copy.height_pixels}", f"{copy.photo.size / 1000:,.0f} kB"]
         facts += [f"{copy.taken:%Y-%m-%d %H:%M:%S}"] if copy.taken else []
         facts += ["★" * copy.rating] if copy.rating else []
+        facts += [f"{copy.keywords} keyword{'' if copy.keywords == 1 else 's'}"] if copy.keywords else []
         line = Text("  best  " if is_best else "        ", "green").append(
             printable(shown(copy.photo.path, root)), "default"
         )
@@ -128,5 +130,6 @@ def _facts(copy: Copy) -> dict[str, str | int | float | None]:
         "height": copy.height_pixels,
         "taken": copy.taken.isoformat() if copy.taken else None,
         "rating": copy.rating,
+        "keywords": copy.keywords,
         "sharpness": round(copy.sharpness, 1),
     }

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from clipsorter.errors import MetadataError
 from clipsorter.metadata.keywords import Keyword
+from clipsorter.metadata.sidecar import sidecars_of
 from clipsorter.metadata.tagging import keywords_beside, names_in
+from clipsorter.photos.facts import Praise, stars_in
 from clipsorter.photos.placeholder import IN_CLOUD, is_placeholder
 
 
@@ -41,3 +43,25 @@ def read_keywords(photos: Iterable[Path]) -> Iterator[PhotoKeywords]:
             yield PhotoKeywords(photo, (), f"has keywords that can't be read: {error}")
         else:
             yield PhotoKeywords(photo, found)
+
+
+class PraiseReader:
+    """Reads how photos were praised: stars from their sidecars, and keywords from all their files."""
+
+    def __init__(self) -> None:
+        self._listings: dict[Path, list[str]] = {}  # each folder is listed once
+
+    def __call__(self, photo: Path) -> Praise:
+        """Return what is said of a photo; what can't be read says nothing."""
+        try:
+            if is_placeholder(photo):
+                return Praise()
+            if photo.parent not in self._listings:
+                self._listings[photo.parent] = names_in(photo.parent)
+            names = self._listings[photo.parent]
+            stars = [stars_in(sidecar.read_bytes()) for sidecar in sidecars_of(photo, names)]
+            return Praise(
+                max((each for each in stars if each is not None), default=None), len(keywords_beside(photo, names))
+            )
+        except (OSError, MetadataError):
+            return Praise()

@@ -78,6 +78,14 @@ class Facts:
         return self.taken.replace(tzinfo=None) if self.taken else None
 
 
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """What people said of a photo: `rating` is the stars of its sidecars, None if they speak of none."""
+
+    rating: int | None = None
+    keywords: int = 0
+
+
 def read_facts(path: Path) -> Facts:
     """Return what the file says; damaged parts of it count as not there.
 
@@ -191,12 +199,17 @@ def _facts(tags: Tags, xmp: object) -> Facts:
     )
 
 
-def _rating(tags: Tags, xmp: object) -> int:
-    """Return the stars of XMP, else those of Exif; -1, which programs write for a rejected photo, is none."""
+def stars_in(xmp: object) -> int | None:
+    """Return the stars of an XMP packet, 0 to 5, None if it speaks of none; -1, for a rejected photo, is none of 5."""
     text = xmp[:_LONGEST_XMP].decode("utf-8", "replace") if isinstance(xmp, bytes) else xmp
     found = _XMP_RATING.search(text[:_LONGEST_XMP]) if isinstance(text, str) else None
-    stars = float(found[1]) if found else _number(tags.get(_RATING_TAG)) or 0
-    return min(max(int(stars), 0), 5)
+    return min(max(int(float(found[1])), 0), 5) if found else None
+
+
+def _rating(tags: Tags, xmp: object) -> int:
+    """Return the stars of XMP, else those of Exif."""
+    stars = stars_in(xmp)
+    return min(int(_number(tags.get(_RATING_TAG)) or 0), 5) if stars is None else stars
 
 
 def _times(tags: Tags) -> Iterator[datetime]:

@@ -27,7 +27,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A photo of a group, and what speaks for it; what the file doesn't say is 0, None or 0."""
+    """A photo of a group, and what speaks for it; what its files don't say is 0 or None."""
 
     photo: Photo
     width_pixels: int = 0
@@ -35,6 +35,7 @@ class Copy:
     sharpness: float = 0.0
     rating: int = 0
     taken: datetime | None = None
+    keywords: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,15 @@ class DuplicateGroup:
 
 
 def propose_best(copies: Sequence[Copy]) -> int:
-    """Return the number of the best rated, else largest, else sharpest copy; of equals, the oldest and first named."""
+    """Return the number of the best rated copy, else the largest, with the most keywords, or the sharpest.
+
+    Of equals it is the oldest and first named.
+    """
 
     def merit(number: int) -> tuple[float, ...]:
         copy = copies[number]
         pixels = copy.width_pixels * copy.height_pixels
-        return (copy.rating, pixels, round(copy.sharpness), copy.photo.size, -copy.photo.mtime_ns)
+        return (copy.rating, pixels, copy.keywords, round(copy.sharpness), copy.photo.size, -copy.photo.mtime_ns)
 
     best = max(merit(number) for number in range(len(copies)))
     equals = [number for number in range(len(copies)) if merit(number) == best]

@@ -11,6 +11,7 @@ from clipsorter import paths
 from clipsorter.analyse import Compared, Comparing, find_duplicates
 from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.errors import ClipsorterError
+from clipsorter.metadata.reading import PraiseReader
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.sorting.duplicates import DuplicateGroup
 from clipsorter.ui.errand import Errand
@@ -76,7 +77,8 @@ class Comparer(Errand):
         compared = Compared([photos[row] for row in rows], [names[row] for row in rows], vectors.matrix[places])
         thumbnails = ThumbnailCache(paths.cache_dir() / "thumbnails", _THUMBNAIL_BYTES)
         self._is_asked, self._groups, self._count = False, [], len(rows)
-        self._events = find_duplicates(compared, model.encoder.card.min_alike, thumbnails, self._cancel)
+        least = model.encoder.card.min_alike
+        self._events = find_duplicates(compared, least, thumbnails, self._cancel, PraiseReader())
 
     def _go_on(self, deadline_s: float) -> None:
         for event in self._events or ():

@@ -232,6 +232,9 @@ class DuplicatesDialog(QDialog):
         if copy.taken:
             taken = QDateTime.fromSecsSinceEpoch(round(copy.taken.timestamp()))
             lines.append(QLocale().toString(taken, QLocale.FormatType.ShortFormat))
+        praise = ["★" * copy.rating] if copy.rating else []
+        praise += [self.tr("keywords: {count}").format(count=copy.keywords)] if copy.keywords else []
+        lines += [", ".join(praise)] if praise else []
         item = QListWidgetItem("\n".join(lines))
         item.setData(_PHOTO, copy.photo)
         item.setToolTip(str(copy.photo.path))

@@ -653,6 +653,10 @@
         <translation>★ das beste: {name}</translation>
     </message>
     <message>
+        <source>keywords: {count}</source>
+        <translation>Stichwörter: {count}</translation>
+    </message>
+    <message>
         <source>One photo of each group stays, so {name} was not ticked.</source>
         <translation>Ein Foto jeder Gruppe bleibt, darum wurde {name} nicht angekreuzt.</translation>
     </message>

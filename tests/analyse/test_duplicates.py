@@ -10,6 +10,9 @@ import skimage
 from PIL import Image, ImageFilter
 
 from clipsorter.analyse import Compared, Comparing, find_duplicates
+from clipsorter.metadata.keywords import Field
+from clipsorter.metadata.packet import edited_packet
+from clipsorter.metadata.reading import PraiseReader
 from clipsorter.photos.fingerprint import fingerprint
 from clipsorter.photos.scan import scan
 from clipsorter.photos.thumbnail import ThumbnailCache
@@ -55,6 +58,24 @@ def test_different_photos_are_no_duplicates(album):
 def test_same_file_twice_is_an_exact_copy(album):
     shutil.copy(album / "coffee.png", album / "coffee (1).png")
     assert groups_of(album) == [(Kind.EXACT, ["coffee (1).png", "coffee.png"], "coffee.png")]
+
+
+def test_stars_and_keywords_in_sidecars_say_which_is_best(album):
+    for name in ("coffee (1).png", "coffee (2).png"):
+        shutil.copy(album / "coffee.png", album / name)
+    (album / "coffee (1).png.xmp").write_bytes(packet_with(["breakfast"]))
+    stars = b'rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"'
+    rated = packet_with(["more"]).replace(b'rdf:about=""', stars)
+    exact = (Kind.EXACT, ["coffee (1).png", "coffee (2).png", "coffee.png"])
+    assert groups_of(album, praise_of=PraiseReader()) == [(*exact, "coffee (1).png")]
+    (album / "coffee (2).png.xmp").write_bytes(rated)
+    assert groups_of(album, praise_of=PraiseReader()) == [(*exact, "coffee (2).png")]
+    (album / "coffee (2).png.xmp").write_bytes(b"no packet at all")
+    assert groups_of(album, praise_of=PraiseReader()) == [(*exact, "coffee (1).png")]
+
+
+def packet_with(keywords):
+    return edited_packet(b"", {Field.SUBJECT: tuple(keywords)})
 
 
 def test_files_that_differ_in_the_middle_only_are_not_exact(album):

@@ -74,11 +74,22 @@ def copy(name="a.jpg", size=1000, **facts):
         ([copy(), copy(width_pixels=800)], 1),
         ([copy(sharpness=10), copy(sharpness=80)], 1),
         ([copy(rating=4), copy(width_pixels=800, sharpness=90)], 0),
+        ([copy(sharpness=90), copy(keywords=2)], 1),
+        ([copy(width_pixels=800), copy(keywords=2)], 0),
         ([copy(size=500), copy(size=900)], 1),
         ([copy("a (1).jpg"), copy("a.jpg")], 1),
         ([copy("b.jpg"), copy("a.jpg")], 1),
     ],
-    ids=["larger", "sharper", "rated", "less compressed", "named first", "in order"],
+    ids=[
+        "larger",
+        "sharper",
+        "rated",
+        "with keywords",
+        "larger than what has them",
+        "less compressed",
+        "named first",
+        "in order",
+    ],
 )
 def test_best_is_proposed(copies, best):
     assert propose_best(copies) == best
