@@ -11,7 +11,7 @@ from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.confidence import Evidence
 from clipsorter.ui.errand import Errand
-from clipsorter.ui.news import Inquiry, Questions, Verdict
+from clipsorter.ui.news import Inquiry, Measured, Questions, Verdict
 
 if TYPE_CHECKING:
     from clipsorter.ui.worker import Worker
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Examiner(Errand):
     """Lives in the worker's thread. All it tells is about answers that were given already."""
 
-    measured = Signal(object)  # the precision of each category with decisions: dict[str, Precision]
+    measured = Signal(object)  # Measured
     chosen = Signal(object)  # Questions
     weighed = Signal(object)  # Verdict
 
@@ -70,8 +70,12 @@ class Examiner(Errand):
 
     def _measure(self, model: ReadyModel) -> None:
         decided = self._worker.judge.decided(model.encoder)
-        names = decided.answers.names if decided is not None else ()
-        self.measured.emit({name: decided.precision(column) for column, name in enumerate(names) if decided})
+        if decided is None:
+            self.measured.emit(Measured({}, 0))
+            return
+        precisions = {name: decided.precision(column) for column, name in enumerate(decided.answers.names)}
+        known = int(decided.is_told.any(axis=1).sum())
+        self.measured.emit(Measured(precisions, known if self._worker.judge.is_corrected else 0))
 
     def _choose(self, model: ReadyModel, inquiry: Inquiry) -> None:
         rows: list[int] = []

@@ -146,6 +146,12 @@ class Judge:
             return None
         return decided_photos(lesson, question, self._examples)
 
+    @property
+    def is_corrected(self) -> bool:
+        """Tell whether percentages are corrected by how often they came true."""
+        lesson = self._kept[1].lesson
+        return lesson is not None and not lesson.calibration.changes_nothing
+
     def ranking(self, encoder: Encoder, vectors: Vectors, boundless: str = "") -> Ranking | None:
         """Return the answers of now for all photos so far, but with no threshold of its own for one category."""
         if self._kept[0] is not vectors or not self._categories or not vectors.rows:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from clipsorter.errors import ClipsorterError
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.classifier import Ranking
-from clipsorter.sorting.confidence import Evidence
+from clipsorter.sorting.confidence import Evidence, Precision
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +50,14 @@ class Why:
     row: int
     category: str
     examples: Sequence[Photo] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """How right each category is on what was decided, and by how many decisions percentages are corrected, 0: not."""
+
+    precisions: Mapping[str, Precision]
+    corrected_by: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,7 @@ class Bars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[tuple[Guess, QColor]] = []
+        self._corrected_by = 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_guesses(self, rows: list[tuple[Guess, QColor]]) -> None:
@@ -31,10 +32,23 @@ class Bars(QWidget):
         self._rows = rows
         self.setAccessibleName(", ".join(f"{guess.category} {guess.probability:.0%}" for guess, _ in rows))
         self.setFixedHeight(self._row() * len(rows))
-        self.setToolTip(
-            self.tr("The bar is the share of the answer; “similar” is how close photo and words are, −1 to 1.")
-        )
+        self.setToolTip(self._explanation())
         self.update()
+
+    def show_correction(self, decisions: int) -> None:
+        """Explain that the shares are corrected by so many decisions, 0 for none."""
+        self._corrected_by = decisions
+        self.setToolTip(self._explanation())
+
+    def _explanation(self) -> str:
+        words = self.tr("The bar is the share of the answer; “similar” is how close photo and words are, −1 to 1.")
+        if not self._corrected_by:
+            return words
+        fitted = self.tr(
+            "The percentages are fitted to your {count} decisions: of photos that are 80 % sure, about 80 % should be "
+            "right, as far as the others are like those that you decided."
+        )
+        return f"{words}\n{fitted.format(count=QLocale().toString(self._corrected_by))}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw name, per cent and bar of each."""
@@ -120,6 +134,10 @@ class Preview(QWidget):
         self.picture.show_row(row)
         self._row = row if self.picture.photo is not None else -1
         self.refresh()
+
+    def show_correction(self, decisions: int) -> None:
+        """Explain that percentages are corrected by so many decisions, 0 for none."""
+        self._bars.show_correction(decisions)
 
     @Slot()
     def refresh(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 
-from clipsorter.ui.news import Inquiry, Questions, Verdict
+from clipsorter.ui.news import Inquiry, Measured, Questions, Verdict
 from clipsorter.ui.photo_table import State
 from clipsorter.ui.question_dialog import QuestionDialog
 
@@ -35,7 +35,7 @@ class TenQuestions(QObject):
         self._verdict_asked.connect(examiner.weigh)
         examiner.chosen.connect(self._take_questions)
         examiner.weighed.connect(self._take_verdict)
-        examiner.measured.connect(window.categories.show_precisions)
+        examiner.measured.connect(self._take_measured)
         window.panel.questions_asked.connect(self.begin)
         window.photos.modelReset.connect(self._leave_other_folder)
         window.categories.edited.connect(self._follow_category)
@@ -83,6 +83,11 @@ class TenQuestions(QObject):
         """Ask about all photos that are here and not decided."""
         closed = np.flatnonzero(np.isin(self._window.photos.table.states(), (State.BY_YOU, State.FAILED, State.GONE)))
         return Inquiry(self._window.session.job, category, closed)
+
+    @Slot(object)
+    def _take_measured(self, measured: Measured) -> None:
+        self._window.categories.show_precisions(measured.precisions)
+        self._window.preview.show_correction(measured.corrected_by)
 
     @Slot(object)
     def _take_questions(self, questions: Questions) -> None:

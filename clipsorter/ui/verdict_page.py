@@ -22,7 +22,7 @@ class VerdictPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._evidence: Evidence | None = None
-        self._category = ""
+        self._category, self._is_waiting = "", True
         self._present: float | None = None
         self.heading, self.said, self.wish, self.result, self.note = (QLabel() for _ in range(5))
         self.wishes = QButtonGroup(self)
@@ -74,7 +74,7 @@ class VerdictPage(QWidget):
 
     def show_waiting(self, category: str, said: Sequence[bool | None]) -> None:
         """Say what was answered; what follows is being worked out."""
-        self._category, self._evidence = category, None
+        self._category, self._evidence, self._is_waiting = category, None, True
         self.heading.setText(self.tr("“{name}”: what follows from your decisions").format(name=category))
         text = self.tr("Answered: {yes} yes, {no} no, {skipped} can't say.")
         if not said:
@@ -87,7 +87,7 @@ class VerdictPage(QWidget):
 
     def show_evidence(self, evidence: Evidence | None, present: float | None) -> None:
         """Show what all decisions say, beside the category's threshold of now, 0..1."""
-        self._present = present
+        self._present, self._is_waiting = present, False
         self._evidence = evidence if evidence is not None and len(evidence.confidence) else None
         self._settle()
 
@@ -99,6 +99,8 @@ class VerdictPage(QWidget):
     @Slot()
     def _settle(self) -> None:
         """Say what follows for what is wished."""
+        if self._is_waiting:
+            return
         evidence, threshold = self._evidence, self.threshold
         self.take.setVisible(threshold is not None)
         self.note.setText("")
@@ -112,17 +114,21 @@ class VerdictPage(QWidget):
             return
         number = QLocale().toString
         if threshold is None:
-            wish = self.wishes.checkedId()
-            count = evidence.precision_from(0).count
-            self.result.setText(
-                self.tr(
-                    "No threshold gives {wish} %: among the {count} photos that you decided and that the model would "
-                    "put here, even the surest are wrong too often. More examples, or better words, help more than a "
-                    "threshold; or wish for less."
-                ).format(wish=wish, count=number(count))
+            wish, count = self.wishes.checkedId(), evidence.precision_from(0).count
+            words = self.tr(
+                "No threshold gives {wish} %: among the {count} photos that you decided and that the model would put "
+                "here, even the surest are wrong too often. More examples, or better words, help more than a threshold."
             )
+            less = [each for each in _PRECISIONS if each < wish and evidence.threshold(each / 100) is not None]
+            if less:
+                words += " " + self.tr("What can be had: {percent} %.").format(percent=less[-1])
+            self.result.setText(words.format(wish=wish, count=number(count)))
             return
-        percent = round(100 * threshold)
+        self._show_threshold(evidence, threshold)
+
+    def _show_threshold(self, evidence: Evidence, threshold: float) -> None:
+        """Say what a threshold does, and offer it."""
+        percent, number = round(100 * threshold), QLocale().toString
         found = evidence.precision_from(threshold)
         words = [
             self.tr("From a share of {percent} % on, {right} of {count} photos that you decided are right.").format(
@@ -155,6 +161,7 @@ class VerdictPage(QWidget):
         text = self.tr("It is sure from {percent} % on") if is_so else self.tr("&Be sure from {percent} % on")
         self.take.setText(text.format(percent=percent))
         self.take.setEnabled(not is_so)
+        self.take.setToolTip(self.tr("Undo in the window (Ctrl+Z) takes it back."))
 
     @Slot()
     def _take(self) -> None:

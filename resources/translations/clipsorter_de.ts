@@ -99,6 +99,10 @@
         <translation>Der Balken zeigt den Anteil an der Antwort; „ähnlich“ sagt, wie nah Foto und Wörter einander sind, von −1 bis 1.</translation>
     </message>
     <message>
+        <source>The percentages are fitted to your {count} decisions: of photos that are 80 % sure, about 80 % should be right, as far as the others are like those that you decided.</source>
+        <translation>Die Prozente sind an Ihre {count} Entscheidungen angepasst: Von Fotos, die zu 80 % sicher sind, sollten etwa 80 % stimmen, soweit die anderen so sind wie die entschiedenen.</translation>
+    </message>
+    <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
     </message>
@@ -3042,6 +3046,14 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Wie oft soll ein sicheres „{name}“ stimmen?</translation>
     </message>
     <message>
+        <source>No threshold gives {wish} %: among the {count} photos that you decided and that the model would put here, even the surest are wrong too often. More examples, or better words, help more than a threshold.</source>
+        <translation>Keine Schwelle ergibt {wish} %: Unter den {count} Fotos, über die Sie entschieden haben und die das Modell hier einordnen würde, sind auch die sichersten zu oft falsch. Mehr Beispiele oder bessere Wörter helfen mehr als eine Schwelle.</translation>
+    </message>
+    <message>
+        <source>What can be had: {percent} %.</source>
+        <translation>Möglich sind {percent} %.</translation>
+    </message>
+    <message>
         <source>Of all photos it may be {low} to {high} % (95 % interval).</source>
         <translation>Bei allen Fotos können es {low} bis {high} % sein (95-%-Intervall).</translation>
     </message>
@@ -3050,16 +3062,16 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Gemessen nur an Ihren Entscheidungen, jedes Foto ohne die Entscheidung darüber beurteilt. Worüber Sie entschieden haben, ist keine Zufallsauswahl Ihrer Fotos; nehmen Sie es als Anhaltspunkt.</translation>
     </message>
     <message>
+        <source>Undo in the window (Ctrl+Z) takes it back.</source>
+        <translation>Rückgängig im Fenster (Strg+Z) nimmt es zurück.</translation>
+    </message>
+    <message>
         <source>Working out what follows …</source>
         <translation>Was daraus folgt, wird ausgerechnet …</translation>
     </message>
     <message>
         <source>Nothing follows yet: of the photos that you decided, the model would put none here by itself. Put some photos into the category that belong there, or give it better words.</source>
         <translation>Daraus folgt noch nichts: Von den Fotos, über die Sie entschieden haben, würde das Modell von sich aus keines hier einordnen. Legen Sie einige passende Fotos in die Kategorie, oder geben Sie ihr bessere Wörter.</translation>
-    </message>
-    <message>
-        <source>No threshold gives {wish} %: among the {count} photos that you decided and that the model would put here, even the surest are wrong too often. More examples, or better words, help more than a threshold; or wish for less.</source>
-        <translation>Keine Schwelle ergibt {wish} %: Unter den {count} Fotos, über die Sie entschieden haben und die das Modell hier einordnen würde, sind auch die sichersten zu oft falsch. Mehr Beispiele oder bessere Wörter helfen mehr als eine Schwelle; oder wünschen Sie sich weniger.</translation>
     </message>
     <message>
         <source>From a share of {percent} % on, {right} of {count} photos that you decided are right.</source>

@@ -3,14 +3,17 @@
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pytest
 import skimage
 from PIL import Image
 from PySide6.QtCore import Qt
 
 from clipsorter import paths
+from clipsorter.sorting.confidence import Evidence
 from clipsorter.ui.category_tree import CategoryRole
 from clipsorter.ui.photo_table import State
+from clipsorter.ui.verdict_page import VerdictPage
 from tests.ui.test_window import WAIT_MS, row_of, wait_for_end
 
 CATS, CUPS = 14, 6
@@ -219,4 +222,57 @@ def test_panel_says_how_right_a_category_is_from_eight_decisions_on(window, qtbo
     assert index.data(CategoryRole.PRECISION).right == 11
     assert "11 of 12" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert "92 %" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_preview_says_when_percentages_are_fitted_to_decisions(window, qtbot):
+    window.grid.choose(row_of(window, "rocket00.png"))
+    bars = window.preview._bars
+    assert "fitted" not in bars.toolTip()
+    window.review.put([row_of(window, f"cat{number:02}.png") for number in range(CATS)], "cats")
+    window.review.put([row_of(window, f"cup{number:02}.png") for number in range(CUPS)], "coffee")
+    qtbot.waitUntil(lambda: f"your {CATS + CUPS} decisions" in bars.toolTip(), timeout=WAIT_MS)
+    window.panel.list.choose("cats")
     window.panel.forget.trigger()
+    qtbot.waitUntil(lambda: "fitted" not in bars.toolTip(), timeout=WAIT_MS)
+
+
+@pytest.fixture
+def page(qtbot):
+    page = VerdictPage()
+    qtbot.addWidget(page)
+    page.show_waiting("dogs", [True, False, None])
+    return page
+
+
+def evidence(confidence, is_right, others=()):
+    return Evidence(np.array(confidence, np.float32), np.array(is_right, bool), np.array(others, np.float32))
+
+
+def test_verdict_waits_whatever_is_wished_meanwhile(page):
+    page.wishes.button(80).click()
+    assert "Working out" in page.result.text()
+
+
+def test_verdict_gives_threshold_interval_and_photos(page):
+    page.show_evidence(evidence([0.9] * 19 + [0.7], [True] * 19 + [False], [0.95, 0.8, 0.6]), None)
+    assert page.threshold == pytest.approx(0.7)
+    assert "19 of 20" in page.result.text()
+    assert "76 to 99 %" in page.result.text()
+    assert "2 would surely" in page.result.text()
+    page.wishes.button(99).click()
+    assert page.threshold == pytest.approx(0.9)
+    assert "90 %" in page.take.text()
+    page.show_present(0.9)
+    assert not page.take.isEnabled()
+
+
+def test_verdict_says_what_is_too_few_and_what_can_be_had_instead(page):
+    page.show_evidence(evidence([0.9, 0.8], [True, True]), None)
+    assert "too few to say" in page.result.text()
+    page.show_evidence(evidence([0.9] * 10, [True] * 9 + [False]), None)
+    assert page.threshold is None
+    assert "No threshold gives 95 %" in page.result.text()
+    assert "What can be had: 90 %" in page.result.text()
+    assert not page.take.isVisibleTo(page)
+    page.show_evidence(None, None)
+    assert "Nothing follows" in page.result.text()
