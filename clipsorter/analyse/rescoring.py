@@ -11,7 +11,7 @@ from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.examples import Examples, Near, closeness_of
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import Judged, Lesson, judge_near, judge_words
+from clipsorter.sorting.lesson import Judged, Lesson, judge_near, judge_words, logs_of
 
 _POOL = 1000
 Floats = NDArray[np.float32]
@@ -24,6 +24,7 @@ class Rescoring:
         self.lesson: Lesson | None = None
         self._asked: object = None  # the words that `_scores` and `_words_of` are about
         self._scores: Scores | None = None
+        self._logs: Floats | None = None  # of the probabilities in `_scores`
         self._words_of: dict[bytes, tuple[Floats, bool]] = {}
         self._space_of: dict[bytes, Floats] = {}
         self._columns: dict[bytes, NDArray[np.float16]] = {}  # cosines of all photos to an example
@@ -37,9 +38,9 @@ class Rescoring:
         if self.lesson is None:
             return ranked(scores, Judged(scores.probability, scores.none_wins), question)
         if self.lesson.is_words_alone:
-            return ranked(scores, judge_words(self.lesson, scores.probability, scores.none_wins), question)
+            return ranked(scores, judge_words(self.lesson, scores.probability, scores.none_wins, self._logs), question)
         found = self._near(encoder, embeddings, self.lesson, len(question.categories))
-        judged = judge_near(self.lesson, scores.probability, scores.none_wins, found)
+        judged = judge_near(self.lesson, scores.probability, scores.none_wins, found, self._logs)
         return ranked(scores, judged, question)
 
     def _score(self, encoder: Encoder, embeddings: Floats, question: Question) -> Scores:
@@ -48,15 +49,18 @@ class Rescoring:
             self._asked, self._scores = asked, None
             self._words_of.clear()
         known = 0 if self._scores is None else len(self._scores.none_wins)
-        if self._scores is None:
-            self._scores = encoder.score(embeddings, question.categories)
-        elif known < len(embeddings):
-            new = encoder.score(embeddings[known:], question.categories)
-            self._scores = Scores(
+        if self._scores is not None and known == len(embeddings):
+            return self._scores
+        new = encoder.score(embeddings[known:] if known else embeddings, question.categories)
+        if self._scores is not None:
+            new = Scores(
                 np.concatenate([self._scores.similarity, new.similarity]),
                 np.concatenate([self._scores.probability, new.probability]),
                 np.concatenate([self._scores.none_wins, new.none_wins]),
             )
+        # A category along memory, as judging wants it.
+        self._scores = Scores(np.asfortranarray(new.similarity), np.asfortranarray(new.probability), new.none_wins)
+        self._logs = logs_of(self._scores.probability)
         return self._scores
 
     def _learn(

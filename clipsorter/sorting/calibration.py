@@ -34,19 +34,21 @@ class Calibration:
         """Tell whether shares stay as they are."""
         return self.temperature == 1 and self.none_shift == 0
 
-    def apply(self, probability: Floats) -> Floats:
-        """Return corrected shares, float32 [N, C] like those that are given; a row sums to at most 1."""
-        if self.changes_nothing:
-            return probability
-        inside = np.minimum(probability.sum(axis=1, keepdims=True), 1)
-        odds = np.log(np.maximum(1 - inside, _TINY)) - np.log(np.maximum(inside, _TINY))
-        inside = 1 / (1 + np.exp(odds / np.float32(self.temperature) + np.float32(self.none_shift)))
-        shares: Floats = np.log(np.maximum(probability, _TINY))
-        shares -= shares.max(axis=1, keepdims=True)
-        shares /= np.float32(self.temperature)
-        np.exp(shares, out=shares)
-        shares *= inside / shares.sum(axis=1, keepdims=True)
-        return shares
+    def shares(self, logs: Floats, inside: Floats) -> Floats:
+        """Return corrected shares, float32 [C, N]; a photo's sum to at most 1. They take the place of what is given.
+
+        `logs` [C, N] are logarithms of what each category has, but for a constant of each photo; `inside` [N] is what
+        they have together, 0..1.
+        """
+        logs -= logs.max(axis=0)
+        if not self.changes_nothing:
+            odds = np.log(np.maximum(1 - inside, _TINY)) - np.log(np.maximum(inside, _TINY))
+            odds = odds / np.float32(self.temperature) + np.float32(self.none_shift)
+            inside = (1 / (1 + np.exp(odds))).astype(np.float32)
+            logs /= np.float32(self.temperature)
+        np.exp(logs, out=logs)
+        logs *= inside / logs.sum(axis=0)
+        return logs
 
 
 UNCORRECTED = Calibration()
@@ -63,10 +65,11 @@ def fit_calibration(probability: Floats, category: NDArray[np.int64], is_positiv
     rows = np.arange(0, len(category), -(-len(category) // _MOST))
     probability, category, is_positive = probability[rows], category[rows], is_positive[rows]
     best, likeliest = UNCORRECTED, -np.inf
+    logs, inside = np.log(np.maximum(probability.T, _TINY)), np.minimum(probability.sum(axis=1), 1)
     for temperature in _TEMPERATURES.tolist():
         for shift in _SHIFTS.tolist():
             tried = Calibration(temperature, shift)
-            share = tried.apply(probability)[np.arange(len(rows)), category]
+            share = tried.shares(logs.copy(), inside)[category, np.arange(len(rows))]
             likelihood = np.log(np.maximum(np.where(is_positive, share, 1 - share), _LEAST)).sum()
             likelihood -= _TEMPERATURE_PRIOR * np.log(temperature) ** 2 + _SHIFT_PRIOR * shift**2
             if likelihood > likeliest:

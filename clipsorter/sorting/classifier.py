@@ -16,6 +16,8 @@ class Thresholds:
 
 
 NO_BAND = Thresholds(0.0, 0.0)
+_MOST_PACKED = 128  # columns: more take bits that tell values apart
+_ROWS_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,38 @@ def rank(
 
 
 def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Return the columns of the largest values of each row, largest first, int64 [N, count].
+    """Return the columns of the largest values of each row, largest first, int64 [N, count]; no value is below 0.
 
-    Taking the maximum again and again is faster than partitioning while few are asked for, as a window does.
+    Where floats are not negative, their bits are in order, too. So the last bits of each give way to its column, and
+    what is largest is found by maxima and minima alone, along memory. Rows where those bits matter are sorted.
     """
-    if count > 3:
-        best = np.argpartition(-values, count - 1, axis=1)[:, :count]
-        order = np.argsort(-np.take_along_axis(values, best, axis=1), axis=1, kind="stable")
-        return np.take_along_axis(best, order, axis=1)
-    left, rows = values.copy(), np.arange(len(values))
-    columns = []
-    for _ in range(count):
-        columns.append(left.argmax(axis=1))
-        left[rows, columns[-1]] = -np.inf
-    return np.stack(columns, axis=1)
+    rows, columns = values.shape
+    if columns > _MOST_PACKED:
+        return _sorted_columns(values, count)
+    low = (1 << max(1, (columns - 1).bit_length())) - 1
+    best = np.empty((count, rows), np.int64)
+    for first in range(0, rows, _ROWS_AT_ONCE):
+        block = slice(first, first + _ROWS_AT_ONCE)
+        bits = values[block].T.copy(order="C").view(np.int32)
+        bits &= ~np.int32(low)
+        bits |= np.arange(low, low - columns, -1, dtype=np.int32)[:, None]
+        top = np.full((min(count + 1, columns), bits.shape[1]), -1, np.int32)
+        spare = np.empty(bits.shape[1], np.int32)
+        for left in bits:
+            falling = left
+            for place in top:
+                np.minimum(place, falling, out=spare)
+                np.maximum(place, falling, out=place)
+                falling, spare = spare, falling
+        best[:, block] = low - (top[:count] & low)
+        is_close = np.flatnonzero(((top[1:] ^ top[:-1]) <= low).any(axis=0)) + first
+        if len(is_close):
+            best[:, is_close] = _sorted_columns(values[is_close], count).T
+    return best.T
+
+
+def _sorted_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return the same by sorting."""
+    best = np.argpartition(-values, count - 1, axis=1)[:, :count]
+    order = np.argsort(-np.take_along_axis(values, best, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(best, order, axis=1)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.sorting.calibration import fit_calibration
+from clipsorter.sorting.calibration import UNCORRECTED, fit_calibration
 from clipsorter.sorting.examples import Examples, Floats, near_others
 from clipsorter.sorting.held_back import held_back
-from clipsorter.sorting.lesson import LEAST_SHARE, Lesson, pooled, scaled
+from clipsorter.sorting.lesson import LEAST_SHARE, Lesson, logs_of, pooled_logs, scaled
 
 # Measured by `clipsorter evaluate`; neighbouring values change little.
 _WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -100,10 +100,12 @@ def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64]) -> Lesson
     Stand-ins count only where they lose: that they are named is what they were chosen for.
     """
     evidence, words = scaled(lesson, closeness), lesson.examples.words[rows]
+    logs = logs_of(words)
     category, is_given = lesson.examples.category[rows], lesson.is_given[rows]
 
     def likelihood(weight: float, is_worded: NDArray[np.bool_]) -> Floats:
-        shares = pooled(lesson, words, evidence, weight, is_worded)[np.arange(len(rows)), category]
+        pooled = pooled_logs(lesson, logs.T, evidence.T, weight, is_worded)
+        shares = UNCORRECTED.shares(pooled, np.ones(len(rows), np.float32))[category, np.arange(len(rows))]
         named: Floats = np.log(np.clip(shares, LEAST_SHARE, _SURE))
         return named
 

@@ -38,6 +38,11 @@ class Lesson:
     calibration: Calibration = UNCORRECTED
 
     @property
+    def is_shown(self) -> NDArray[np.bool_]:
+        """Tell which categories have positive examples, given or standing in, bool [C]."""
+        return np.bincount(self.examples.category[self.examples.is_positive], minlength=len(self.is_known)) > 0
+
+    @property
     def is_words_alone(self) -> bool:
         """Tell whether photos are judged by words, whatever examples they are like."""
         return self.weight == 0 and bool(self.examples.is_positive.all())
@@ -63,35 +68,74 @@ def judge(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], cosines: 
     return judge_near(lesson, words, word_none, near(cosines, lesson.examples, words.shape[1]))
 
 
-def judge_words(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_]) -> Judged:
-    """Judge by words alone; what is said where nothing fits stays."""
-    return Judged(lesson.calibration.apply(words), word_none)
+def judge_words(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], logs: Floats | None = None) -> Judged:
+    """Judge by words alone, `logs` float32 [N, C] are their logarithms; where nothing fits stays as they say."""
+    if lesson.calibration.changes_nothing:
+        return Judged(words, word_none)
+    logs = logs_of(words) if logs is None else logs
+    shares = lesson.calibration.shares(logs.T.copy(), np.minimum(words.sum(axis=1), 1))
+    return Judged(shares.T, word_none)
 
 
-def judge_near(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], found: Near) -> Judged:
-    """Judge as `judge` does, by how near photos are to examples."""
-    judged = Judged(np.empty_like(words, order="C"), np.empty(len(words), bool))
+def judge_near(
+    lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], found: Near, logs: Floats | None = None
+) -> Judged:
+    """Judge as `judge` does, by how near photos are to examples; `logs` float32 [N, C] are those of the words.
+
+    A category lies along memory, in what comes in and goes out: steps along it are many times faster than across it.
+    """
+    if lesson.is_words_alone:
+        return judge_words(lesson, words, word_none, logs)
+    logs = logs_of(words) if logs is None else logs
+    judged = Judged(np.empty(words.shape[::-1], np.float32).T, np.empty(len(words), bool))
     for first in range(0, len(words), _ROWS_AT_ONCE):  # so that all of a block stays in the processor's cache
         rows = slice(first, first + _ROWS_AT_ONCE)
         part = Near(found.closeness[rows], found.yes[rows], found.no[rows])
-        judged.probability[rows], judged.none_wins[rows] = _judge_block(lesson, words[rows], word_none[rows], part)
+        shares, judged.none_wins[rows] = _judge_block(lesson, words[rows].T, logs[rows].T, word_none[rows], part)
+        judged.probability[rows] = shares.T
     return judged
 
 
+def logs_of(words: Floats) -> Floats:
+    """Return the logarithms of what words say, float32 [N, C], a category along memory."""
+    logs = np.maximum(words.T, np.float32(LEAST_SHARE), order="C")
+    np.log(logs, out=logs)
+    return logs.T
+
+
 def _judge_block(
-    lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], found: Near
+    lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray[np.bool_], found: Near
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    probability, likeness = words, np.zeros(len(words), np.float32)
+    """Judge n photos by words and their logarithms, float32 [C, n] each: shares [C, n], and where nothing fits."""
+    inside, likeness = np.minimum(words.sum(axis=0), 1), np.zeros(words.shape[1], np.float32)
     if lesson.weight > 0:
-        evidence = scaled(lesson, found.closeness)
-        likeness = np.clip(np.fmax.reduce(evidence[:, lesson.is_taught], axis=1, initial=0), 0, 1)
-        inside = 1 - (1 - np.minimum(words @ lesson.is_worded.astype(np.float32), 1)) * (1 - likeness)
-        probability = pooled(lesson, words, evidence, lesson.weight, lesson.is_worded)
-        probability *= inside[:, None]
+        evidence = scaled(lesson, found.closeness.T)
+        likeness = np.clip(np.fmax.reduce(evidence[lesson.is_taught], axis=0, initial=0), 0, 1)
+        inside = 1 - (1 - np.minimum(words[lesson.is_worded].sum(axis=0), 1)) * (1 - likeness)
+        logs = pooled_logs(lesson, logs, evidence, lesson.weight, lesson.is_worded)
+    logs = logs - logs.max(axis=0)
+    none_wins = _is_nowhere(logs, inside) | (word_none & (likeness < 0.5))
+    if lesson.weight == 0 and lesson.calibration.changes_nothing:
+        shares = words.copy()
+    else:
+        shares = lesson.calibration.shares(logs, inside)
     if not lesson.examples.is_positive.all():
-        probability = probability * _allowed(lesson, found)
-    none_wins = (1 - probability.sum(axis=1) > probability.max(axis=1)) | (word_none & (likeness < 0.5))
-    return lesson.calibration.apply(probability), none_wins
+        shares *= _allowed(lesson, found)
+        none_wins |= 1 - shares.sum(axis=0) > shares.max(axis=0)
+    return shares, none_wins
+
+
+def _is_nowhere(logs: Floats, inside: Floats) -> NDArray[np.bool_]:
+    """Tell where what is outside all categories, 1 − inside, is more than the best share, bool [n]; the best log is 0.
+
+    The best share is a part of `inside`, and the C-th part at least: exponentials are taken only where that leaves it
+    open, since they take most of the time.
+    """
+    outside = 1 - inside
+    is_nowhere: NDArray[np.bool_] = outside > inside
+    is_open = np.flatnonzero(~is_nowhere & (outside * len(logs) > inside))
+    is_nowhere[is_open] = outside[is_open] * np.exp(logs[:, is_open]).sum(axis=0) > inside[is_open]
+    return is_nowhere
 
 
 def nearest_examples(lesson: Lesson, cosines: Floats, column: int, most: int = 3) -> list[int]:
@@ -115,37 +159,33 @@ def scaled(lesson: Lesson, closeness: Floats) -> Floats:
     return evidence
 
 
-def pooled(
-    lesson: Lesson, words: Floats, evidence: Floats, weight: float, is_worded: NDArray[np.bool_]
-) -> NDArray[np.float32]:
-    """Pool words and evidence to shares that sum to 1, [N, C].
+def pooled_logs(lesson: Lesson, words: Floats, evidence: Floats, weight: float, is_worded: NDArray[np.bool_]) -> Floats:
+    """Pool the logarithms of words with evidence to those of shares, but for the sum of a photo: float32 [C, N] each.
 
     Where words say nothing of a category they don't speak against it either: it gets the best share of the others.
     Where there is no evidence, it is halfway; unknown words without an example stay out.
     """
-    shares: Floats = np.log(np.maximum(words, np.float32(LEAST_SHARE)))
+    logs: Floats = words * np.float32(1 - weight)
     if not is_worded.any():
-        shares[:] = 0
+        logs[:] = 0
     elif not is_worded.all():
-        best = shares[:, is_worded].max(axis=1, keepdims=True)
-        shares[:, ~is_worded] = np.maximum(shares[:, ~is_worded], best)
-    shares *= np.float32(1 - weight)
-    seen = evidence * np.float32(_SHARPNESS)
-    seen[np.isnan(seen)] = _SHARPNESS / 2
-    seen[:, ~lesson.is_taught & ~lesson.is_known] = -np.inf
-    seen -= seen.max(axis=1, keepdims=True)
-    seen -= np.log(np.exp(seen).sum(axis=1, keepdims=True))
-    np.maximum(seen, np.float32(np.log(LEAST_SHARE)), out=seen)
-    seen *= np.float32(weight)
-    shares += seen
-    shares -= shares.max(axis=1, keepdims=True)
-    np.exp(shares, out=shares)
-    shares /= shares.sum(axis=1, keepdims=True)
-    return shares
+        logs[~is_worded] = np.maximum(logs[~is_worded], logs[is_worded].max(axis=0))
+    shown, halfway, least = lesson.is_shown, np.float32(_SHARPNESS / 2), np.float32(np.log(LEAST_SHARE))
+    others = lesson.is_known & ~shown
+    seen = evidence[shown] * np.float32(_SHARPNESS)
+    np.copyto(seen, halfway, where=np.isnan(seen))
+    most = seen.max(axis=0, initial=halfway if others.any() else -np.inf)
+    total = np.log(np.exp(seen - most).sum(axis=0) + others.sum() * np.exp(halfway - most)) + most
+    seen -= total
+    np.maximum(seen, least, out=seen)
+    logs[shown] += np.float32(weight) * seen
+    logs[others] += np.float32(weight) * np.maximum(halfway - total, least)
+    logs[~shown & ~others] += np.float32(weight) * least
+    return logs
 
 
 def _allowed(lesson: Lesson, found: Near) -> Floats:
     """Return 1, or less, down to 0, where a photo is nearer to one that doesn't belong than to any that does."""
-    yes, no = scaled(lesson, found.yes), scaled(lesson, found.no)
+    yes, no = scaled(lesson, found.yes.T), scaled(lesson, found.no.T)
     allowed: Floats = np.clip(1 - 2 * (no - np.maximum(yes, np.float32(0.5))), 0, 1)
     return allowed

@@ -68,3 +68,14 @@ def test_top_k_equals_a_full_sort(probability, top):
         decision = ranking.decision(number)
         assert [p.probability for p in decision.predictions] == sorted(map(float, row), reverse=True)[:top]
         assert all(float(row[int(p.category)]) == p.probability for p in decision.predictions)
+
+
+@pytest.mark.parametrize("columns", [2, 33, 129])
+def test_shares_that_differ_in_their_last_bit_are_told_apart(columns):
+    generator = np.random.default_rng(0)
+    probability = np.full((200, columns), np.float32(0.25))
+    probability[generator.random((200, columns)) < 0.5] = np.nextafter(np.float32(0.25), np.float32(1))
+    nobody = np.zeros(200, bool)
+    for order in ("C", "F"):
+        found = rank(probability.copy(order=order), probability, nobody, [""] * columns, BAND, 5)
+        assert (found.probability == np.sort(probability, axis=1)[:, ::-1][:, :5]).all()
