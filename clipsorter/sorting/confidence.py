@@ -76,7 +76,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Difference:
-    """What another ranking of the same photos changes: rows that a category gains and loses, int64 [n] each."""
+    """What an edit changes: rows that a category gains and loses, int64 [n] each."""
 
     gained: NDArray[np.int64]
     lost: NDArray[np.int64]
@@ -135,9 +135,12 @@ def questions(probability: Floats, vectors: Floats, count: int = 10) -> NDArray[
     return np.array(chosen, np.int64)
 
 
-def difference(before: Ranking, after: Ranking, category: str) -> Difference:
-    """Return the rows that are surely in a category only after an edit, and only before it."""
-    was, is_now = (_in(ranking, category) for ranking in (before, after))
+def difference(before: NDArray[np.int64], after: NDArray[np.int64], category: int) -> Difference:
+    """Return the rows that are in a category only after an edit, and only before it.
+
+    `before` and `after` int64 [N] are the categories that photos are in, -1 for none.
+    """
+    was, is_now = before == category, after == category
     return Difference(np.flatnonzero(is_now & ~was), np.flatnonzero(was & ~is_now))
 
 
@@ -145,11 +148,3 @@ def _whole_percents(confidence: Floats) -> Floats:
     """Round down to what can be written as a threshold; the hair allows for what float32 makes of 0.63."""
     rounded: Floats = (np.floor(100 * confidence.astype(np.float64) + 1e-4) / 100).astype(np.float32)
     return rounded
-
-
-def _in(ranking: Ranking, category: str) -> NDArray[np.bool_]:
-    names = list(ranking.names)
-    if category not in names:
-        return np.zeros(len(ranking), bool)
-    inside: NDArray[np.bool_] = ranking.is_sure & (ranking.best[:, 0] == names.index(category))
-    return inside

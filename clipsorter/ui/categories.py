@@ -49,11 +49,23 @@ class CategoryPanel(QWidget):
         model.modelReset.connect(self._show_body)
         self._show_body()
         layout.addWidget(titled(self.tr("Categories"), self._body), 1)
-        box = QVBoxLayout()
-        box.setContentsMargins(GRID, 0, GRID, 0)
-        box.addWidget(self.line)
-        layout.addLayout(box)
+        self._box = QVBoxLayout()
+        self._box.setContentsMargins(GRID, 0, GRID, 0)
+        self._box.addWidget(self.line)
+        layout.addLayout(self._box)
         self._make_actions()
+
+    def written(self) -> list[str]:
+        """Return the categories in the line, each as in a categories file."""
+        names, equals, prompts = self.line.text().partition("=")
+        *others, last = names.split(",")
+        return [
+            line for line in (*others, last + equals + prompts) if line.strip()
+        ]  # a comma in a prompt is part of it
+
+    def show_outlook(self, outlook: QWidget) -> None:
+        """Make room for what tells the outcome of what is written in the line."""
+        self._box.addWidget(outlook)
 
     def clear_choice(self) -> None:
         """Choose no category."""
@@ -91,9 +103,7 @@ class CategoryPanel(QWidget):
 
     @Slot()
     def _add(self) -> None:
-        names, equals, prompts = self.line.text().partition("=")
-        *others, last = names.split(",")
-        if self._model.add([*others, last + equals + prompts]):  # a comma in a prompt is part of it
+        if self._model.add(self.written()):
             self.line.clear()
 
     @Slot(QModelIndex)

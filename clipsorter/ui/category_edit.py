@@ -10,23 +10,16 @@ from clipsorter.ui.category_list import Entries
 if TYPE_CHECKING:
     from clipsorter.ui.category_model import CategoryModel
 
-_MERGING = 1  # an id of Qt's: commands of another kind have none, and never merge
-
 
 class EditCategories(QUndoCommand):
-    """Replaces the list by another; names that changed are told both ways.
+    """Replaces the list by another; names that changed are told both ways."""
 
-    Edits with the same `key`, such as letters typed into one field, are undone together.
-    """
-
-    def __init__(
-        self, model: "CategoryModel", after: Entries, text: str, renames: dict[str, str], key: str = ""
-    ) -> None:
+    def __init__(self, model: "CategoryModel", after: Entries, text: str, renames: dict[str, str]) -> None:
         super().__init__(text)
         # Weakly: Qt crashes where the collector takes apart a stack that its own commands hold.
         self._model = weakref.ref(model)
         self._before, self._after = model.entries, after
-        self._renames, self._key = renames, key
+        self._renames = renames
         self._is_done = False
 
     def again(self) -> "EditCategories":
@@ -36,19 +29,6 @@ class EditCategories(QUndoCommand):
         edit = EditCategories(model, self._after, self.text(), self._renames)
         edit._before, edit._is_done = self._before, True
         return edit
-
-    def id(self) -> int:
-        """Say whether this may merge with the one before."""
-        return _MERGING if self._key else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in what came right after, if it belongs to the same edit."""
-        if not isinstance(other, EditCategories) or other._key != self._key:
-            return False
-        self._after = other._after
-        onward = dict(other._renames)
-        self._renames = {old: onward.pop(new, new) for old, new in self._renames.items()} | onward
-        return True
 
     def _show(self, entries: Entries, renames: dict[str, str]) -> None:
         if (model := self._model()) is not None:

@@ -1,7 +1,7 @@
-"""A small dialog for one category: what is typed counts after a short pause, and photos find their new places."""
+"""A small dialog for one category: what is written counts when it is kept; until then it is only told."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -25,85 +25,70 @@ from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.swatch import swatch
 from clipsorter.ui.theme import CATEGORY_COLOURS, GRID, heighten
 
-_PAUSE_MS = 300
 _FIRST_PERCENT = 50  # where the slider stands before it is moved
 
 
 class CategoryEditor(QDialog):
     """Shows one category after the other; the window stays usable, and an undo there is followed here."""
 
+    proposed = Signal(object)  # what is written, if it can be kept and would change something: Category, else None
+
     def __init__(self, model: CategoryModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
-        self._name = ""
-        self._seen: Entry | None = None  # as it was when the fields were filled or last counted
-        self._opened = 0
+        self.path = ""  # the name of the category before the edit
+        self._seen: Entry | None = None  # as it was when the fields were filled
         self.setModal(False)
         letter = self.fontMetrics().averageCharWidth()
-        self.setMinimumWidth(max(400, 56 * letter))
-        self.resize(max(420, 60 * letter), 360)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.apply)
+        self.setMinimumWidth(max(480, 56 * letter))
+        self.resize(max(500, 60 * letter), 360)
         self._make_fields()
         self._lay_out()
         model.renamed.connect(self._follow)
         model.recoloured.connect(self._take_changes)  # comes last of all that an edit tells
 
     def open_for(self, name: str) -> None:
-        """Show a category."""
-        self.apply()
-        self._opened += 1
-        self._name = name
-        self._fill()
-        self.show()
+        """Show a category, unless another one was changed here and that is neither kept nor cancelled yet."""
+        if self.isVisible() and name != self.path and self._is_changed():
+            self.message.setText(self.tr("Keep or cancel this change first."))
+            self.message.show()
+        else:
+            self.path = name
+            self._fill()
+            self.show()
+            self.prompts.setFocus()
         self.activateWindow()
-        self.prompts.setFocus()
 
-    @Slot()
-    def apply(self) -> None:
-        """Let what is written count; say why not where that can't be."""
-        self._pause.stop()
-        if self._seen is None or not self.isVisible():
+    def show_outlook(self, outlook: QWidget) -> None:
+        """Make room for what tells the outcome of what is written."""
+        self._column.insertWidget(1, outlook)
+
+    def accept(self) -> None:
+        """Let what is written count, and close; say why not where that can't be."""
+        if self._seen is None or not self.keep.isEnabled():
             return
-        try:
-            category = self._written()
-        except UsageError as error:
-            self.message.setText(str(error))
+        if self._is_changed() and not self._model.change(self.path, self._written(), self._colour()):
+            self._consider()
             return
-        if category == self._seen.category:
-            self.message.setText("")
-            return
-        self.message.setText("")
-        self._seen = Entry(category, self._seen.colour)
-        if not self._model.change(self._name, category, key=f"editor {self._opened}"):
-            self._seen = self._model.entry(self._name)
-            self.message.setText(self.tr("Another category has this name."))
+        super().accept()
 
     def done(self, result: int) -> None:
-        """Close it; what was written last counts too."""
-        self.apply()
+        """Close it; what was written and not kept is forgotten."""
         super().done(result)
+        self.proposed.emit(None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be high enough for lines that wrap."""
         super().showEvent(event)
         heighten(self)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Close it; what was written last counts too."""
-        self.apply()
-        super().closeEvent(event)
-
     def _make_fields(self) -> None:
         self.name, self.prompts, self.message = QLineEdit(), QPlainTextEdit(), QLabel()
-        self.name.textEdited.connect(self._pause.start)
-        self.name.returnPressed.connect(self.apply)
+        self.name.textEdited.connect(self._consider)
         self.prompts.setTabChangesFocus(True)
         self.prompts.setMinimumHeight(5 * self.prompts.fontMetrics().lineSpacing())
         self.prompts.setAccessibleName(self.tr("Prompts, one a line"))
-        self.prompts.textChanged.connect(self._pause.start)
+        self.prompts.textChanged.connect(self._consider)
         self.as_all = QCheckBox(self.tr("As for all categories"))
         self.as_all.toggled.connect(self._show_percent)
         self.slider, self.percent = QSlider(Qt.Orientation.Horizontal), QLabel()
@@ -113,7 +98,7 @@ class CategoryEditor(QDialog):
         self.slider.valueChanged.connect(self._show_percent)
         self.is_on = QCheckBox(self.tr("Look for it"))
         self.is_on.setToolTip(self.tr("Switched off, the category keeps its place and what you decided."))
-        self.is_on.toggled.connect(self._pause.start)
+        self.is_on.toggled.connect(self._consider)
         self.colours = QButtonGroup(self)
         for number, colour in enumerate(CATEGORY_COLOURS):
             button = QToolButton()
@@ -122,7 +107,7 @@ class CategoryEditor(QDialog):
             button.setIcon(swatch(colour))
             button.setAccessibleName(self.tr("Colour {number}").format(number=number + 1))
             self.colours.addButton(button, number)
-        self.colours.idClicked.connect(self._recolour)
+        self.colours.idClicked.connect(self._consider)
 
     def _lay_out(self) -> None:
         hint = QLabel(
@@ -148,21 +133,29 @@ class CategoryEditor(QDialog):
         form.addRow(self.tr("Sure from"), threshold)
         form.addRow(self.tr("Colour"), colours)
         form.addRow("", self.is_on)
-        form.addRow("", self.message)
+        form.addRow(self.message)
         buttons = QDialogButtonBox()
-        buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
+        self.keep = buttons.addButton(self.tr("&Keep"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.keep.setDefault(True)
+        self.keep.setToolTip(self.tr("Let the change count (Ctrl+Return)"))
+        self.cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.cancel.setAutoDefault(False)
+        self.cancel.setToolTip(self.tr("Leave the category as it is (Esc)"))
+        buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.addLayout(form, 1)
-        layout.addWidget(buttons)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.accept)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._column.setSpacing(2 * GRID)
+        self._column.addLayout(form, 1)
+        self._column.addWidget(buttons)
 
     def _fill(self) -> None:
         """Write into the fields what the category is now."""
-        self._pause.stop()
-        self._seen = self._model.entry(self._name)
+        self._seen = self._model.entry(self.path)
         if self._seen is None:
-            self.hide()
+            self.reject()
             return
         category = self._seen.category
         self.setWindowTitle(self.tr("Category: {name}").format(name=category.name))
@@ -174,11 +167,11 @@ class CategoryEditor(QDialog):
         self.slider.setValue(_FIRST_PERCENT if category.threshold is None else round(100 * category.threshold))
         self.is_on.setChecked(category.is_on)
         del blockers
-        if self._seen.colour in CATEGORY_COLOURS:
-            self.colours.button(CATEGORY_COLOURS.index(self._seen.colour)).setChecked(True)
-        self.message.setText("")
+        self.colours.setExclusive(False)  # a colour of an older file is none of these
+        for number, button in enumerate(self.colours.buttons()):
+            button.setChecked(CATEGORY_COLOURS[number] == self._seen.colour)
+        self.colours.setExclusive(True)
         self._show_percent()
-        self._pause.stop()
 
     def _written(self) -> Category:
         """Return the category that the fields describe; raise UsageError if it has no name."""
@@ -186,32 +179,52 @@ class CategoryEditor(QDialog):
         prompts = read_prompts(self.prompts.toPlainText().replace("|", "\n").splitlines())
         return Category(read_name(self.name.text()), prompts, threshold, self.is_on.isChecked())
 
+    def _colour(self) -> str:
+        number = self.colours.checkedId()
+        return CATEGORY_COLOURS[number] if number >= 0 or self._seen is None else self._seen.colour
+
+    def _is_changed(self) -> bool:
+        """Tell whether something else is written than what counts."""
+        if self._seen is None:
+            return False
+        try:
+            return Entry(self._written(), self._colour()) != self._seen
+        except UsageError:
+            return True
+
+    @Slot()
+    def _consider(self) -> None:
+        """Propose what is written; say why not where it can't be kept."""
+        message, category = "", None
+        try:
+            category = self._written()
+            self._model.changed(self.path, category)
+        except UsageError as error:
+            message = str(error) if category is None else self.tr("Another category has this name.")
+            category = None
+        self.message.setText(message)
+        self.message.setVisible(bool(message))
+        self.keep.setEnabled(not message)
+        is_new = self._seen is not None and category != self._seen.category
+        self.proposed.emit(category if is_new else None)
+
     @Slot()
     def _show_percent(self) -> None:
         is_own = not self.as_all.isChecked()
         self.slider.setEnabled(is_own)
         self.percent.setText(self.tr("{percent} %").format(percent=self.slider.value()) if is_own else "")
-        self._pause.start()
-
-    @Slot(int)
-    def _recolour(self, number: int) -> None:
-        self._model.recolour(self._name, CATEGORY_COLOURS[number])
+        self._consider()
 
     @Slot(object)
     def _follow(self, renames: dict[str, str]) -> None:
-        self._name = renames.get(self._name, self._name)
+        self.path = renames.get(self.path, self.path)
 
     @Slot()
     def _take_changes(self) -> None:
-        """Show what was changed elsewhere, as by an undo; what is written here is left alone."""
+        """Show what was changed elsewhere, as by an undo; what is written here stays if its category did."""
         if not self.isVisible():
             return
-        entry = self._model.entry(self._name)
-        if entry is None or self._seen is None or entry.category != self._seen.category:
-            self._opened += 1
+        if self._model.entry(self.path) != self._seen:
             self._fill()
-        elif entry.colour != self._seen.colour:
-            self._seen = entry
-            if entry.colour in CATEGORY_COLOURS:
-                self.colours.button(CATEGORY_COLOURS.index(entry.colour)).setChecked(True)
-        self.setWindowTitle(self.tr("Category: {name}").format(name=self._name))
+        else:
+            self._consider()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QUndoStack
 from clipsorter.errors import UsageError
 from clipsorter.sorting.category import Category, is_within, parse_category, read_name, read_set, refuse_twins
 from clipsorter.ui.category_edit import EditCategories
-from clipsorter.ui.category_list import Entries, Node, coloured, grouped, placed, renamed, without
+from clipsorter.ui.category_list import Entries, Entry, Node, coloured, grouped, placed, renamed, without
 from clipsorter.ui.category_tree import AnyIndex, CategoryTree
 
 MIME = "application/x-clipsorter-category"
@@ -104,32 +104,37 @@ class CategoryModel(CategoryTree):
     def add(self, lines: Iterable[str]) -> bool:
         """Add categories, written as in a categories file, at the end; tell whether that was possible."""
         lines = [line for line in lines if line.strip()]
-
-        def added() -> Entries:
-            return self.entries + coloured([parse_category(line) for line in lines], {}, self.colours())
-
-        return bool(lines) and self._edit(added, self.tr("add {names}").format(names=", ".join(lines)))
+        return bool(lines) and self._edit(
+            lambda: self.added(lines), self.tr("add {names}").format(names=", ".join(lines))
+        )
 
     def remove(self, path: str) -> None:
         """Take out a category or heading with all below it; decisions on photos stay."""
         self._edit(lambda: without(self.entries, path), self.tr("delete {name}").format(name=path))
 
-    def rename(self, path: str, new_path: str, key: str = "") -> bool:
+    def rename(self, path: str, new_path: str) -> bool:
         """Give a category or heading another name; what is below it goes with it."""
         text = self.tr("rename {old}").format(old=path)
-        return self._edit(lambda: renamed(self.entries, path, read_name(new_path)), text, (path, new_path), key)
+        return self._edit(lambda: renamed(self.entries, path, read_name(new_path)), text, (path, new_path))
 
-    def change(self, name: str, category: Category, key: str = "") -> bool:
-        """Put a category in place of the one of this name. Changes of the same `key` are undone together."""
+    def change(self, name: str, category: Category, colour: str = "") -> bool:
+        """Put a category in place of the one of this name, and give it another colour if there is one."""
         text = self.tr("change {name}").format(name=name)
         rename = (name, category.name) if category.name != name else None
+        return self._edit(lambda: self.changed(name, category, colour), text, rename)
 
-        def changed() -> Entries:
-            tidy = replace(category, name=read_name(category.name))
-            entries = renamed(self.entries, name, tidy.name)
-            return tuple(replace(e, category=tidy) if e.name == tidy.name else e for e in entries)
+    def changed(self, name: str, category: Category, colour: str = "") -> Entries:
+        """Return the list as `change` would leave it; raise UsageError if a name would be there twice."""
+        tidy = replace(category, name=read_name(category.name))
+        entries = renamed(self.entries, name, tidy.name)
+        refuse_twins([entry.category for entry in entries])
+        return tuple(Entry(tidy, colour or e.colour) if e.name == tidy.name else e for e in entries)
 
-        return self._edit(changed, text, rename, key)
+    def added(self, lines: Iterable[str]) -> Entries:
+        """Return the list as `add` would leave it; raise UsageError for what is no category."""
+        entries = self.entries + coloured([parse_category(line) for line in lines], {}, self.colours())
+        refuse_twins([entry.category for entry in entries])
+        return entries
 
     def recolour(self, name: str, colour: str) -> None:
         """Give a category another colour."""
@@ -173,9 +178,7 @@ class CategoryModel(CategoryTree):
             place += 1
         return self.place(path, target.parent or self._root, siblings[place].path if place < len(siblings) else None)
 
-    def _edit(
-        self, change: Callable[[], Entries], text: str, rename: tuple[str, str] | None = None, key: str = ""
-    ) -> bool:
+    def _edit(self, change: Callable[[], Entries], text: str, rename: tuple[str, str] | None = None) -> bool:
         """Make an edit that can be undone; tell whether it was taken."""
         try:
             entries = change()
@@ -189,5 +192,5 @@ class CategoryModel(CategoryTree):
         if rename is not None and rename[0] != rename[1]:
             old, new = rename[0], read_name(rename[1])
             renames = {n.path: new + n.path[len(old) :] for n in self._nodes if is_within(n.path, old)}
-        self._stack.push(EditCategories(self, entries, text, renames, key))
+        self._stack.push(EditCategories(self, entries, text, renames))
         return True

@@ -110,6 +110,24 @@ class Findings:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Supposed:
+    """What the model would say of photos by other categories; row i of the ranking belongs to the photo `rows[i]`.
+
+    A ranking of None: there would be no category, or there is no photo. `unknown` are categories, and `unknown_words`
+    words of those that were asked about, which mean nothing to the model. A `problem` is a sentence on why such
+    categories can't be used.
+    """
+
+    asker: str
+    number: int
+    rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    ranking: Ranking | None = None
+    unknown: Sequence[str] = ()
+    unknown_words: Sequence[str] = ()
+    problem: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The run is over."""

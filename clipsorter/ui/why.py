@@ -1,13 +1,11 @@
 """Why a photo is where it is: the words of the category, or the examples that it is like, with small pictures."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from clipsorter.photos.photo import Photo
 from clipsorter.ui.news import Why
 from clipsorter.ui.photo_table import Guess
+from clipsorter.ui.picture_row import PictureRow
 from clipsorter.ui.theme import GRID
 from clipsorter.ui.thumbnails import Thumbnails
 
@@ -22,27 +20,17 @@ class WhyLine(QWidget):
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._thumbnails = thumbnails
         self._asked: tuple[int, Guess] | None = None
-        self._examples: Sequence[Photo] = ()
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.pictures = [QLabel() for _ in range(_MOST)]
-        row = QHBoxLayout()
-        row.setSpacing(GRID // 2)
-        for picture in self.pictures:
-            picture.setFixedSize(_PIXELS, _PIXELS)
-            picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            row.addWidget(picture)
-        row.addStretch(1)
+        self.examples = PictureRow(thumbnails, _MOST, _PIXELS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.words)
-        layout.addLayout(row)
-        thumbnails.arrived.connect(self._draw)
+        layout.addWidget(self.examples)
         self.show_guess(-1, None)
 
     def show_guess(self, row: int, guess: Guess | None) -> None:
@@ -61,23 +49,7 @@ class WhyLine(QWidget):
         """Take in the answer, if it is about what is shown."""
         if self._asked is None or (why.row, why.category) != (self._asked[0], self._asked[1].category):
             return
-        self._examples = why.examples[:_MOST]
+        self.examples.show_photos(why.examples, [str(photo.path) for photo in why.examples])
         text = self.tr("Why: it is like these of your photos.") if why.examples else self.tr("Why: by its words.")
         self.words.setText(text)
         self.setVisible(True)
-        self._draw()
-
-    @Slot()
-    def _draw(self) -> None:
-        for place, picture in enumerate(self.pictures):
-            if place >= len(self._examples):
-                picture.setVisible(False)
-                continue
-            photo = self._examples[place]
-            found = self._thumbnails.get(photo, _PIXELS, True)
-            picture.setVisible(True)
-            picture.setToolTip(str(photo.path))
-            picture.setAccessibleName(photo.path.name)
-            picture.clear()
-            if found is not None and not found.isNull():
-                picture.setPixmap(found)

@@ -18,6 +18,7 @@ from clipsorter.ui.category_edit import keep_category_edits
 from clipsorter.ui.category_menu import CategoryMenu
 from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.category_renames import RenameOffer
+from clipsorter.ui.edit_outlook import Outlooks
 from clipsorter.ui.failures import Failures
 from clipsorter.ui.filter_bar import FilterBar
 from clipsorter.ui.folder_history import Places
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         records = session.worker.records
         self.category_menu = CategoryMenu(self.categories, self.panel, records, self.notices, self)
         self.rename_offer = RenameOffer(self.categories, records, self.notices, self.photos, self)
+        self.outlooks = Outlooks(self)
         self.actions_ = Actions(self)
         self.resize(1320, 840)
         self._connect()
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
         self.folders.places.close_checker()
         self.preferences.close()
         self.sorting.close()
+        self.outlooks.close()
         self.session.close()
         event.accept()
 

@@ -32,6 +32,7 @@ from clipsorter.ui.open_folder import OpenFolder
 from clipsorter.ui.records import Records
 from clipsorter.ui.searcher import Searcher
 from clipsorter.ui.sorter import Sorter
+from clipsorter.ui.supposer import Supposer
 from clipsorter.ui.turns import stand_back
 
 _TELL_EVERY_S = 0.1
@@ -51,7 +52,7 @@ class Worker(QObject):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self._settings = settings
+        self.settings = settings
         self.index: Index | None = None
         self.decisions: Decisions | None = None
         self.records = Records(self)
@@ -63,9 +64,9 @@ class Worker(QObject):
         self.lessons = Lessons(self, self.judge)
         self.lessons.learned.connect(self._wake)
         self.searcher, self.sorter, self.comparer = Searcher(self), Sorter(self), Comparer(self)
-        self.examiner = Examiner(self)
+        self.examiner, self.supposer = Examiner(self), Supposer(self)
         # The most urgent first.
-        self._errands: tuple[Errand, ...] = (self.searcher, self.examiner, self.sorter, self.comparer)
+        self._errands: tuple[Errand, ...] = (self.supposer, self.searcher, self.examiner, self.sorter, self.comparer)
         for errand in self._errands:
             errand.woken.connect(self._wake)
         self._timer: QTimer | None = None
@@ -119,7 +120,7 @@ class Worker(QObject):
     @Slot(object)
     def configure(self, settings: Settings) -> None:
         """Go by these settings from now on, with the model that is there."""
-        self._settings = settings
+        self.settings = settings
         if self.judge.configure(settings):
             self._wake()
 
@@ -127,8 +128,8 @@ class Worker(QObject):
     def change_model(self, settings: Settings, cancel: threading.Event) -> None:
         """Load the model of these settings, and look at all photos with it until `cancel` is set."""
         self._close_run()
-        self._retries_fast = settings.fast and not self._settings.fast
-        self._settings = settings
+        self._retries_fast = settings.fast and not self.settings.fast
+        self.settings = settings
         self.judge.configure(settings)
         self.judge.start_over()
         self.loader.drop()  # before the next one is loaded: both might not fit into memory
@@ -190,7 +191,7 @@ class Worker(QObject):
             self._advance(self._run, deadline_s)
         elif model is None and not self.loader.is_busy and not self.loader.is_missing:
             self._tell()  # the photos listed so far are shown before
-            self.loader.load(self._settings, self._retries_fast)
+            self.loader.load(self.settings, self._retries_fast)
             self._retries_fast = False
         elif self._timer is not None:
             self._timer.stop()
@@ -228,7 +229,7 @@ class Worker(QObject):
             self.loader.try_fast(self.folder.path, self.folder.is_recursive)
             return
         memory = Memory(
-            self.index, ThumbnailCache(paths.cache_dir() / "thumbnails", self._settings.thumbnails_mb * 2**20)
+            self.index, ThumbnailCache(paths.cache_dir() / "thumbnails", self.settings.thumbnails_mb * 2**20)
         )
         self._run = analyse(
             self.folder.path, model.encoder, memory=memory, recursive=self.folder.is_recursive, tuning=model.tuning,

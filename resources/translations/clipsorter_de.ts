@@ -148,6 +148,10 @@
         <translation>Beschreibungen, eine je Zeile</translation>
     </message>
     <message>
+        <source>Keep or cancel this change first.</source>
+        <translation>Bitte zuerst diese Änderung übernehmen oder verwerfen.</translation>
+    </message>
+    <message>
         <source>As for all categories</source>
         <translation>Wie bei allen Kategorien</translation>
     </message>
@@ -192,8 +196,20 @@
         <translation>Farbe</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
+        <source>&amp;Keep</source>
+        <translation>Ü&amp;bernehmen</translation>
+    </message>
+    <message>
+        <source>Let the change count (Ctrl+Return)</source>
+        <translation>Die Änderung gelten lassen (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave the category as it is (Esc)</source>
+        <translation>Die Kategorie lassen, wie sie ist (Esc)</translation>
     </message>
     <message>
         <source>Category: {name}</source>
@@ -492,6 +508,61 @@
     <message>
         <source>The model does not know the word “{name}”, so nothing will be put there. Use plain English nouns.</source>
         <translation>Das Modell kennt das Wort „{name}“ nicht und ordnet dort nichts ein. Am besten sind einfache englische Substantive.</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeWords</name>
+    <message>
+        <source>The model does not know {words}, so nothing would be put there. Use plain English nouns.</source>
+        <translation>Das Modell kennt {words} nicht, also käme nichts dorthin. Am besten sind einfache englische Substantive.</translation>
+    </message>
+    <message>
+        <source>The model does not know {words}; it would look for the rest.</source>
+        <translation>Das Modell kennt {words} nicht; nach dem Rest würde es suchen.</translation>
+    </message>
+    <message>
+        <source>No photo is looked at yet, so nothing can be said of what this would change.</source>
+        <translation>Noch ist kein Foto angesehen, also lässt sich nicht sagen, was das ändern würde.</translation>
+    </message>
+    <message>
+        <source>Elsewhere: {changes}.</source>
+        <translation>Anderswo: {changes}.</translation>
+    </message>
+    <message>
+        <source>No photo would go elsewhere.</source>
+        <translation>Kein Foto käme woandershin.</translation>
+    </message>
+    <message>
+        <source>That is for the {count} photos looked at so far.</source>
+        <translation>Das gilt für die bisher angesehenen Fotos: {count}.</translation>
+    </message>
+    <message>
+        <source>“{word}”</source>
+        <translation>„{word}“</translation>
+    </message>
+    <message>
+        <source>“{name}” would gain {gained} and lose {lost}.</source>
+        <translation>„{name}“ bekäme {gained} dazu und verlöre {lost}.</translation>
+    </message>
+    <message>
+        <source>“{name}” would gain {gained}.</source>
+        <translation>„{name}“ bekäme {gained} dazu.</translation>
+    </message>
+    <message>
+        <source>“{name}” would lose {lost}.</source>
+        <translation>„{name}“ verlöre {lost}.</translation>
+    </message>
+    <message>
+        <source>“{name}” would neither gain nor lose any.</source>
+        <translation>„{name}“ bekäme nichts dazu und verlöre nichts.</translation>
+    </message>
+    <message>
+        <source>{count} more categories</source>
+        <translation>{count} weitere Kategorien</translation>
+    </message>
+    <message>
+        <source>unsure {changes}</source>
+        <translation>unsicher {changes}</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2032,21 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>RemovalNotice</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>No longer looked for: {names} (photos: {count}). Elsewhere: {changes}.</source>
+        <translation>Nicht mehr gesucht: {names} (Fotos: {count}). Anderswo: {changes}.</translation>
+    </message>
+    <message>
+        <source>No longer looked for: {names}. Nothing is asked of the photos now.</source>
+        <translation>Nicht mehr gesucht: {names}. Nach den Fotos wird jetzt nichts gefragt.</translation>
+    </message>
+</context>
+<context>
     <name>RenameOffer</name>
     <message>
         <source>Decided by you under the name “{old}”: {count}. They stay there unless you move them.</source>
@@ -3092,6 +3178,40 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <message>
         <source>&amp;Be sure from {percent} % on</source>
         <translation>&amp;Ab {percent} % sicher sein</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfLine</name>
+    <message>
+        <source>Gains</source>
+        <translation>Dazu</translation>
+    </message>
+    <message>
+        <source>Loses</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>{category}, {percent} %</source>
+        <translation>{category}, {percent} %</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>{file}
+now: {before}
+then: {after}</source>
+        <translation>{file}
+jetzt: {before}
+dann: {after}</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfWords</name>
+    <message>
+        <source>+ counts photos that would come, − those that would go. What you decided stays where it is.</source>
+        <translation>+ zählt Fotos, die dazukämen, − solche, die weggingen. Was Sie entschieden haben, bleibt, wo es ist.</translation>
     </message>
 </context>
 <context>

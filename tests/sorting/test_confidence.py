@@ -61,9 +61,8 @@ def test_questions_are_doubtful_and_unlike():
 
 
 def test_difference_tells_what_an_edit_gains_and_loses():
-    def ranked(*best):
-        probability = np.eye(2, dtype=np.float32)[list(best)]
-        return rank(probability, probability, np.zeros(len(best), bool), ["a", "b"], Thresholds(0.5, 0.1))
-
-    found = difference(ranked(0, 0, 1), ranked(0, 1, 0), "a")
-    assert (found.gained.tolist(), found.lost.tolist()) == ([2], [1])
+    before, after = np.array([0, 0, 1, -1, 1]), np.array([0, 1, 0, 0, -1])
+    found = difference(before, after, 0)
+    assert (found.gained.tolist(), found.lost.tolist()) == ([2, 3], [1])
+    found = difference(before, after, 1)
+    assert (found.gained.tolist(), found.lost.tolist()) == ([1], [2, 4])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from clipsorter.sorting.category import Category
 from clipsorter.ui.category_rows import box_of
 from clipsorter.ui.photo_table import State
+from clipsorter.ui.theme import CATEGORY_COLOURS
 from tests.ui.test_window import WAIT_MS, answer, row_of, wait_for_end
 
 NO_KEYS, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
@@ -184,26 +185,25 @@ def test_row_shows_the_photos_of_all_below_it_also_under_a_new_name(window, qtbo
     qtbot.waitUntil(lambda: window.photos.rowCount() == 1)
 
 
-def test_editor_counts_while_it_is_open_and_is_undone_as_one(window, qtbot):
+def test_editor_keeps_prompts_threshold_and_colour_as_one_edit(window, qtbot):
     window.panel.list.choose("cats")
     window.panel.edit.trigger()
     editor = window.panel.editor
     assert editor.isVisible()
     assert not editor.isModal()
-    editor.prompts.selectAll()
-    qtbot.keyClicks(editor.prompts, "a photo of a spoon")
-    qtbot.waitUntil(lambda: answer(window, "chelsea.png")[1] != "cats", timeout=WAIT_MS)
-    assert editor.isVisible()
     editor.prompts.setPlainText("a cat\na kitten | a tabby")
     editor.as_all.setChecked(False)
     editor.slider.setValue(100)
-    expected = Category("cats", ("a cat", "a kitten", "a tabby"), 1.0)
-    qtbot.waitUntil(lambda: window.categories.categories()[0] == expected)
+    editor.colours.button(7).click()
+    assert window.categories.categories()[0] == Category("cats")
+    editor.keep.click()
+    assert window.categories.categories()[0] == Category("cats", ("a cat", "a kitten", "a tabby"), 1.0)
+    assert window.categories.colours()[0] == CATEGORY_COLOURS[7]
     qtbot.waitUntil(lambda: answer(window, "chelsea.png") == (State.UNSURE, None), timeout=WAIT_MS)
-    editor.slider.setValue(20)
-    qtbot.waitUntil(lambda: answer(window, "chelsea.png") == (State.SURE, "cats"), timeout=WAIT_MS)
     window.review.stack.undo()
     assert window.categories.categories()[0] == Category("cats")
+    assert window.categories.colours()[0] != CATEGORY_COLOURS[7]
+    window.panel.edit.trigger()
     assert editor.prompts.toPlainText() == ""
     assert editor.as_all.isChecked()
 
@@ -216,16 +216,23 @@ def test_editor_renames_refuses_twins_and_follows_what_happens_elsewhere(window,
     qtbot.keyClicks(editor.name, "elephants")
     qtbot.keyClick(editor.name, Qt.Key.Key_Return)
     assert "Another category" in editor.message.text()
+    assert not editor.keep.isEnabled()
+    assert editor.isVisible()
     assert window.categories.lines()[0] == "cats"
     qtbot.keyClicks(editor.name, "!")
-    qtbot.keyClick(editor.name, Qt.Key.Key_Return)
-    assert window.categories.lines()[0] == "elephants!"
     assert editor.message.text() == ""
+    qtbot.keyClick(editor.name, Qt.Key.Key_Return)
+    assert not editor.isVisible()
+    assert window.categories.lines()[0] == "elephants!"
+    window.panel.edit.trigger()
     window.categories.rename("elephants!", "kittens")
     assert editor.name.text() == "kittens"
     qtbot.keyClicks(editor.name, "x")
-    editor.close()  # before the pause is over
-    assert window.categories.lines()[0] == "kittensx"
+    window.categories.recolour("Drinks/coffee", CATEGORY_COLOURS[8])  # of another category: what is written stays
+    assert editor.name.text() == "kittensx"
+    editor.close()
+    assert window.categories.lines()[0] == "kittens"
     window.panel.edit.trigger()
-    window.categories.remove("kittensx")
+    assert editor.name.text() == "kittens"
+    window.categories.remove("kittens")
     assert not editor.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, Qt, QUrl
 from PySide6.QtGui import QUndoStack
 from PySide6.QtTest import QAbstractItemModelTester
 
+from clipsorter.errors import UsageError
 from clipsorter.sorting.category import Category
 from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.category_tree import CategoryRole
@@ -147,18 +148,26 @@ def test_rename_into_another_heading_joins_it(tree):
     assert outline(tree) == ["dogs", "Animals", "  cats", "  birds", "  food", "    cakes"]
 
 
-def test_edits_of_one_field_are_undone_together(model, stack, qtbot):
-    count = stack.count()
-    for text in ("pup", "pups", "puppies"):
-        name = model.entries[0].name
-        assert model.change(name, Category(text, (text,)), key="editor 1")
-    model.change("puppies", Category("puppies", ("a puppy",)), key="editor 2")
-    assert stack.count() == count + 2
-    stack.undo()
+def test_change_of_name_prompts_and_colour_is_undone_as_one(model, stack, qtbot):
+    count, colour = stack.count(), model.entries[0].colour
+    assert model.change("dogs", Category("puppies", ("a puppy",)), "#123456")
+    assert (stack.count(), model.entries[0].colour) == (count + 1, "#123456")
     with qtbot.waitSignal(model.renamed) as told:
         stack.undo()
     assert told.args == [{"puppies": "dogs"}]
-    assert model.categories()[0] == Category("dogs")
+    assert (model.categories()[0], model.entries[0].colour) == (Category("dogs"), colour)
+
+
+def test_list_that_would_be_is_told_without_changing_anything(model, stack):
+    before, count = model.entries, stack.count()
+    after = model.changed("dogs", Category("puppies", ("a puppy",)))
+    assert [entry.name for entry in after] == ["puppies", *(entry.name for entry in before[1:])]
+    assert [entry.name for entry in model.added(["owls", "eagles"])][-2:] == ["owls", "eagles"]
+    with pytest.raises(UsageError):
+        model.changed("dogs", Category(before[1].name.upper()))
+    with pytest.raises(UsageError):
+        model.added(["DOGS"])
+    assert (model.entries, stack.count()) == (before, count)
 
 
 def test_restored_categories_are_those_that_were_kept(model):

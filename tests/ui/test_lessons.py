@@ -70,14 +70,14 @@ def test_preview_says_why_with_the_examples(window, qtbot):
     wait_for(qtbot, window, "cat2.png", State.SURE, "Mizzo")
     window.grid.choose(row_of(window, "cat2.png"))
     why = window.preview.why
-    qtbot.waitUntil(lambda: why.isVisible() and not why.pictures[0].pixmap().isNull(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: why.isVisible() and not why.examples.pictures[0].pixmap().isNull(), timeout=WAIT_MS)
     assert "like these" in why.words.text()
-    assert why.pictures[0].accessibleName() == "cat0.png"
-    assert not why.pictures[1].isVisible()
+    assert why.examples.pictures[0].accessibleName() == "cat0.png"
+    assert not why.examples.pictures[1].isVisible()
     window.categories.restore("cats\ncoffee\n", "")
     wait_for(qtbot, window, "cat2.png", State.SURE, "cats")
     qtbot.waitUntil(lambda: "words" in why.words.text(), timeout=WAIT_MS)
-    assert not why.pictures[0].isVisible()
+    assert not why.examples.pictures[0].isVisible()
 
 
 def test_examples_of_another_folder_count(window, photos, tmp_path, qtbot):

@@ -1,0 +1,50 @@
+"""A few small pictures beside each other, each of which says what it is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from clipsorter.photos.photo import Photo
+from clipsorter.ui.theme import GRID
+from clipsorter.ui.thumbnails import Thumbnails
+
+
+class PictureRow(QWidget):
+    """Has room for some photos, and shows as many as there are."""
+
+    def __init__(self, thumbnails: Thumbnails, most: int, pixels: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails, self._pixels = thumbnails, pixels
+        self._photos: Sequence[Photo] = ()
+        self.pictures = [QLabel() for _ in range(most)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID // 2)
+        for picture in self.pictures:
+            picture.setFixedSize(pixels, pixels)
+            picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            row.addWidget(picture)
+        row.addStretch(1)
+        thumbnails.arrived.connect(self._draw)
+        self.show_photos((), ())
+
+    def show_photos(self, photos: Sequence[Photo], tips: Sequence[str]) -> None:
+        """Show photos, with a text for the mouse on each."""
+        self._photos = photos[: len(self.pictures)]
+        for place, picture in enumerate(self.pictures):
+            is_used = place < len(self._photos)
+            picture.setVisible(is_used)
+            if is_used:
+                picture.setToolTip(tips[place])
+                picture.setAccessibleName(self._photos[place].path.name)
+                picture.setAccessibleDescription(tips[place])
+        self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        for photo, picture in zip(self._photos, self.pictures, strict=False):
+            found = self._thumbnails.get(photo, self._pixels, True)
+            picture.clear()
+            if found is not None and not found.isNull():
+                picture.setPixmap(found)
