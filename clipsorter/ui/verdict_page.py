@@ -78,7 +78,7 @@ class VerdictPage(QWidget):
         self.heading.setText(self.tr("“{name}”: what follows from your decisions").format(name=category))
         text = self.tr("Answered: {yes} yes, {no} no, {skipped} can't say.")
         if not said:
-            text = self.tr("There is no photo left here to ask about.")
+            text = self.tr("There is nothing to ask: all photos here that look like it are decided, or none does.")
         self.said.setText(text.format(yes=said.count(True), no=said.count(False), skipped=said.count(None)))
         self.wish.setText(self.tr("How often shall a sure “{name}” be right?").format(name=category))
         self.result.setText(self.tr("Working out what follows …"))

@@ -3124,10 +3124,6 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Beantwortet: {yes}-mal Ja, {no}-mal Nein, {skipped}-mal weiß nicht.</translation>
     </message>
     <message>
-        <source>There is no photo left here to ask about.</source>
-        <translation>Hier gibt es kein Foto mehr, nach dem zu fragen wäre.</translation>
-    </message>
-    <message>
         <source>How often shall a sure “{name}” be right?</source>
         <translation>Wie oft soll ein sicheres „{name}“ stimmen?</translation>
     </message>
@@ -3154,6 +3150,10 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <message>
         <source>Working out what follows …</source>
         <translation>Was daraus folgt, wird ausgerechnet …</translation>
+    </message>
+    <message>
+        <source>There is nothing to ask: all photos here that look like it are decided, or none does.</source>
+        <translation>Es gibt nichts zu fragen: Über alle Fotos hier, die danach aussehen, ist entschieden, oder keines sieht danach aus.</translation>
     </message>
     <message>
         <source>Nothing follows yet: of the photos that you decided, the model would put none here by itself. Put some photos into the category that belong there, or give it better words.</source>

@@ -157,7 +157,7 @@ def test_decided_photos_are_not_asked_about_and_the_end_is_said(window, qtbot):
     dialog = window.actions_.questions.dialog
     qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1, timeout=WAIT_MS)
     wait_for_verdict(qtbot, dialog)
-    assert "no photo left" in dialog.verdict.said.text()
+    assert "nothing to ask" in dialog.verdict.said.text()
     assert dialog.verdict.threshold is not None
 
 
