@@ -105,7 +105,8 @@ class Rescoring:
         self._columns = {name: self._columns[name] for name in names if name in self._columns}
         self._fill(encoder, embeddings, dict(zip(names, examples.vectors, strict=True)))
         closeness = np.full((count, size), np.nan, np.float32).T  # a category lies along memory
-        yes, no = (np.full((count, size), -1, np.float32).T for _ in range(2))
+        is_refused = not examples.is_positive.all()  # else nobody asks which photo is the nearest
+        yes, no = (np.full((count, size), -1, np.float32).T if is_refused else closeness for _ in range(2))
         kept = {}
         for column in range(count):
             for is_positive, nearest in ((True, yes), (False, no)):
@@ -117,7 +118,8 @@ class Rescoring:
                     cosines = np.stack([self._columns[names[row]] for row in mine]).astype(np.float32)
                     self._close[key] = closeness_of(cosines, examples.vectors[mine]), cosines.max(axis=0)
                 kept[key] = self._close[key]
-                nearest[:, column] = kept[key][1]
+                if is_refused:
+                    nearest[:, column] = kept[key][1]
                 if is_positive:
                     closeness[:, column] = kept[key][0]
         self._close = kept

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clipsorter.sorting.blocks import each_block
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -17,7 +19,6 @@ class Thresholds:
 
 NO_BAND = Thresholds(0.0, 0.0)
 _MOST_PACKED = 128  # columns: more take bits that tell values apart
-_ROWS_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
         return _sorted_columns(values, count)
     low = (1 << max(1, (columns - 1).bit_length())) - 1
     best = np.empty((count, rows), np.int64)
-    for first in range(0, rows, _ROWS_AT_ONCE):
-        block = slice(first, first + _ROWS_AT_ONCE)
+
+    def work(block: slice) -> None:
         bits = values[block].T.copy(order="C").view(np.int32)
         bits &= ~np.int32(low)
         bits |= np.arange(low, low - columns, -1, dtype=np.int32)[:, None]
@@ -119,9 +120,11 @@ def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
                 np.maximum(place, falling, out=place)
                 falling, spare = spare, falling
         best[:, block] = low - (top[:count] & low)
-        is_close = np.flatnonzero(((top[1:] ^ top[:-1]) <= low).any(axis=0)) + first
+        is_close = np.flatnonzero(((top[1:] ^ top[:-1]) <= low).any(axis=0)) + block.start
         if len(is_close):
             best[:, is_close] = _sorted_columns(values[is_close], count).T
+
+    each_block(rows, work)
     return best.T
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clipsorter.sorting.blocks import each_block
 from clipsorter.sorting.calibration import UNCORRECTED, Calibration
 from clipsorter.sorting.examples import Examples, Floats, Near, near
 
 LEAST_SHARE = 1e-4  # a word's share below which it says no more
 _SHARPNESS = 4.0  # of the softmax over evidence; neighbouring values change little
-_ROWS_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,11 +88,13 @@ def judge_near(
         return judge_words(lesson, words, word_none, logs)
     logs = logs_of(words) if logs is None else logs
     judged = Judged(np.empty(words.shape[::-1], np.float32).T, np.empty(len(words), bool))
-    for first in range(0, len(words), _ROWS_AT_ONCE):  # so that all of a block stays in the processor's cache
-        rows = slice(first, first + _ROWS_AT_ONCE)
+
+    def work(rows: slice) -> None:
         part = Near(found.closeness[rows], found.yes[rows], found.no[rows])
         shares, judged.none_wins[rows] = _judge_block(lesson, words[rows].T, logs[rows].T, word_none[rows], part)
         judged.probability[rows] = shares.T
+
+    each_block(len(words), work)
     return judged
 
 
