@@ -1,6 +1,6 @@
 """Finds what a folder holds before anybody has said a word, and what each group might be called."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,22 +9,32 @@ from numpy.typing import NDArray
 
 from clipsorter.clip.encoder import Encoder, Spoken
 from clipsorter.clip.everyday import everyday_words
-from clipsorter.sorting.discover import group_vectors, suggested_count
+from clipsorter.sorting.discover import group_in_steps, suggested_count
 
 _NAMED_BY = 9  # the most central photos
+_LEAST_FIT = 0.25  # below, a word names too few of them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PhotoGroup:
-    """Photos that belong together: a word for them, "" if none is left, and their rows, the most central first."""
+    """Photos that belong together: a word for them, "" if none fits, and their rows, the most central first."""
 
     name: str
     rows: NDArray[np.int64]
 
 
-def discover(encoder: Encoder, embeddings: NDArray[np.float32], count: int | None = None) -> list[PhotoGroup]:
-    """Put stored vectors [N, D] into groups, the largest first; each has a word of the vocabulary for itself."""
-    groups = group_vectors(encoder.example_space(embeddings), count or suggested_count(len(embeddings)))
+def discover(
+    encoder: Encoder, embeddings: NDArray[np.float32], count: int | None = None
+) -> Generator[float, None, list[PhotoGroup]]:
+    """Put stored vectors [N, D] into groups, and yield how far that is, 0 to 1.
+
+    Returns the groups, the largest first; each has a word of the vocabulary for itself.
+    """
+    groups = yield from group_in_steps(
+        len(embeddings),
+        lambda rows: encoder.example_space(embeddings[rows]),
+        count or suggested_count(len(embeddings)),
+    )
     if not groups:
         return []
     words = everyday_words()
@@ -32,7 +42,7 @@ def discover(encoder: Encoder, embeddings: NDArray[np.float32], count: int | Non
     names = [""] * len(groups)
     for _ in range(min(len(groups), len(words))):  # the surest name first; no two groups have the same
         group, word = divmod(int(fit.argmax()), len(words))
-        if fit[group, word] <= 0:
+        if fit[group, word] < _LEAST_FIT:
             break
         names[group] = words[word]
         fit[group], fit[:, word] = -1, -1

@@ -16,6 +16,7 @@ from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.text import printable
 from clipsorter.photos.scan import absolute, scan
 from clipsorter.settings import load_settings
+from clipsorter.sorting.discover import result_of
 
 _SHOWN = 3
 
@@ -28,7 +29,7 @@ def discover(options: argparse.Namespace) -> int:
     with opened_memory(settings) as memory, ProgressLine() as progress:
         assert isinstance(memory, Memory)
         looked, failed = look(options, encoder, memory, progress)
-    groups = discover_groups(encoder, looked.embeddings.astype(np.float32), options.groups)
+        groups = result_of(discover_groups(encoder, looked.embeddings.astype(np.float32), options.groups))
     root = absolute(options.folder)
     for group in groups:
         paths = [looked.photos[row].path for row in group.rows.tolist()]

@@ -3,14 +3,18 @@
 Written out here in a few lines: scikit-learn, which has it too, brings SciPy along, almost 200 MB together.
 """
 
+from collections.abc import Callable, Generator
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 MOST_GROUPS = 24
 
 _ROUNDS = 25
-_SAMPLE = 20_000  # photos by which the groups are found; all are then put into them
-_BLOCK = 8192
+_SAMPLE = 8192  # photos by which the groups are found; all are then put into them
+_BLOCK = 1024
+_Result = TypeVar("_Result")
 
 
 def suggested_count(photos: int) -> int:
@@ -19,30 +23,63 @@ def suggested_count(photos: int) -> int:
 
 
 def group_vectors(vectors: NDArray[np.float32], count: int, seed: int = 0) -> list[NDArray[np.int64]]:
-    """Put unit vectors [N, E] into at most `count` groups; the same ones at each call.
+    """Put unit vectors [N, E] into at most `count` groups, as `group_in_steps` does."""
+    return result_of(group_in_steps(len(vectors), lambda rows: vectors[rows], count, seed))
 
-    Returns the rows of each group, the most central first, the largest group first. Spherical k-means (Dhillon and
-    Modha 2001) from centres that lie far apart (k-means++, Arthur and Vassilvitskii 2007).
+
+def group_in_steps(
+    photos: int, vectors_of: Callable[[NDArray[np.int64]], NDArray[np.float32]], count: int, seed: int = 0
+) -> Generator[float, None, list[NDArray[np.int64]]]:
+    """Put photos into at most `count` groups, the same ones at each call; yield how far that is, 0 to 1.
+
+    `vectors_of` rows gives their unit vectors [n, E]. Returns the rows of each group, the most central first, the
+    largest group first. Spherical k-means (Dhillon and Modha 2001) from centres that lie far apart (k-means++, Arthur
+    and Vassilvitskii 2007).
     """
-    if not len(vectors):
+    if not photos:
         return []
     rng = np.random.default_rng(seed)
-    few = len(vectors) <= _SAMPLE
-    sample = vectors if few else vectors[np.sort(rng.choice(len(vectors), _SAMPLE, replace=False))]
+    chosen = np.arange(photos) if photos <= _SAMPLE else np.sort(rng.choice(photos, _SAMPLE, replace=False))
+    done, total = 0, len(_blocks(len(chosen))) + _ROUNDS + len(_blocks(photos))
+    parts = []
+    for block in _blocks(len(chosen)):
+        parts.append(vectors_of(chosen[block]))
+        done += 1
+        yield done / total
+    sample = np.concatenate(parts)
     centres = _first_centres(sample, min(count, len(sample)), rng)
     numbers = np.full(len(sample), -1)
     for _ in range(_ROUNDS):
         before, (numbers, _) = numbers, _nearest(sample, centres)
         if np.array_equal(before, numbers):
             break
-        sums = np.zeros_like(centres)
-        np.add.at(sums, numbers, sample)
+        sums = (numbers == np.arange(len(centres))[:, None]).astype(np.float32) @ sample
         length = np.linalg.norm(sums, axis=1, keepdims=True)
         centres = np.where(length > 0, sums / np.maximum(length, 1e-9), centres)
-    numbers, cosine = _nearest(vectors, centres)
+        done += 1
+        yield done / total
+    numbers, cosine = np.empty(photos, np.int64), np.empty(photos, np.float32)
+    for block in _blocks(photos):
+        numbers[block], cosine[block] = _nearest(vectors_of(np.arange(photos)[block]), centres)
+        done += 1
+        yield done / total
     groups = [np.flatnonzero(numbers == number) for number in range(len(centres))]
     groups = [rows[np.argsort(-cosine[rows], kind="stable")] for rows in groups if len(rows)]
     return sorted(groups, key=lambda rows: (-len(rows), int(rows.min())))
+
+
+def result_of(steps: Generator[float, None, _Result]) -> _Result:
+    """Take all steps at once, and return what they lead to."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: _Result = end.value
+            return result
+
+
+def _blocks(count: int) -> list[slice]:
+    return [slice(first, first + _BLOCK) for first in range(0, count, _BLOCK)]
 
 
 def _first_centres(vectors: NDArray[np.float32], count: int, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -61,9 +98,5 @@ def _nearest(
     vectors: NDArray[np.float32], centres: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the nearest centre of each vector and their cosine, int64 [N] and float32 [N]."""
-    numbers, cosine = np.empty(len(vectors), np.int64), np.empty(len(vectors), np.float32)
-    for first in range(0, len(vectors), _BLOCK):
-        products = vectors[first : first + _BLOCK] @ centres.T
-        numbers[first : first + _BLOCK] = products.argmax(axis=1)
-        cosine[first : first + _BLOCK] = products.max(axis=1)
-    return numbers, cosine
+    products = vectors @ centres.T
+    return products.argmax(axis=1), products.max(axis=1)

@@ -49,7 +49,8 @@ class EditCategories(QUndoCommand):
 def keep_category_edits(stack: QUndoStack) -> None:
     """Forget all else that could be undone, such as decisions about photos of a folder that is left."""
     commands = [stack.command(number) for number in range(stack.index())]
-    kept = [command.again() for command in commands if isinstance(command, EditCategories)]
+    parts = [part for command in commands for part in (command, *map(command.child, range(command.childCount())))]
+    kept = [part.again() for part in parts if isinstance(part, EditCategories)]
     stack.clear()
     for edit in kept:
         stack.push(edit)

@@ -1,46 +1,112 @@
 """Proposes categories from what the photos of a folder show, before their user has written one."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
-from clipsorter.sorting.category import is_within
+from clipsorter.sorting.category import Category, format_category
+from clipsorter.ui.discovery_dialog import DiscoveryDialog, GroupCard
+from clipsorter.ui.news import Grouped
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
 
 
 class Discovery(QObject):
-    """Has the worker group the photos, and adds the words for the groups as categories, which can be undone."""
+    """Has the worker group the photos, shows the groups, and makes categories of them, which can be undone."""
 
-    _asked = Signal()
+    _asked = Signal(int, int)
+    _dropped = Signal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.action = QAction(self.tr("&Propose from the photos"), self)
+        self._number = 0
+        self.dialog: DiscoveryDialog | None = None
+        self.action = QAction(self.tr("&Propose from the photos …"), self)
         self.action.setToolTip(self.tr("Group the photos of this folder, and name each group by an everyday word"))
-        self.action.triggered.connect(self._asked)
+        self.action.triggered.connect(self.show)
         window.category_menu.menu.addSeparator()
         window.category_menu.menu.addAction(self.action)
-        searcher = window.session.worker.searcher
-        self._asked.connect(searcher.ask_groups)
-        searcher.grouped.connect(self._take_names)
+        grouper = window.session.worker.grouper
+        self._asked.connect(grouper.ask)
+        self._dropped.connect(grouper.drop)
+        grouper.paced.connect(self._take_pace)
+        grouper.grouped.connect(self._take_groups)
+        window.categories.edited.connect(self._settle)
+
+    @Slot()
+    def show(self) -> None:
+        """Group the photos that are looked at by now, and show what is found."""
+        if self.dialog is None:
+            self.dialog = DiscoveryDialog(self._window.thumbnails, self._window)
+            self.dialog.addAction(self._window.actions_.undo)
+            self.dialog.count_changed.connect(self._ask)
+            self.dialog.making_asked.connect(self._make)
+            self.dialog.showing_asked.connect(self._show_photos)
+        self._ask()
+        self.dialog.show()
+        self.dialog.activateWindow()
+
+    def leave(self) -> None:
+        """Close the dialog: its photos are no longer those of the window."""
+        self._number += 1
+        self._dropped.emit()
+        if self.dialog is not None:
+            self.dialog.close()
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    @Slot()
+    def _ask(self) -> None:
+        if self.dialog is not None:
+            self._number += 1
+            self.dialog.show_pace(0)
+            self._asked.emit(self._number, self.dialog.wanted_count)
+
+    @Slot(int, float)
+    def _take_pace(self, number: int, done: float) -> None:
+        if self.dialog is not None and number == self._number:
+            self.dialog.show_pace(done)
 
     @Slot(object)
-    def _take_names(self, names: list[str]) -> None:
-        """Add what is not there yet."""
-        known = [category.name for category in self._window.categories.categories()]
-        new = [name for name in names if not any(is_within(name, other) for other in known)]
-        notices = self._window.notices
-        if not names:
-            notices.say(self.tr("No photo is looked at yet, so nothing can be proposed."))
-        elif not new:
-            notices.say(self.tr("The photos show nothing that your categories do not name already."))
-        elif self._window.categories.add(new):
-            notices.say(
-                self.tr(
-                    "From what the photos show, categories were added: {names}. Undo (Ctrl+Z) takes them back."
-                ).format(names=", ".join(new))
-            )
+    def _take_groups(self, grouped: Grouped) -> None:
+        if self.dialog is not None and grouped.number == self._number:
+            photos = self._window.photos.table.photos
+            self.dialog.show_groups(grouped.groups, grouped.photos, photos, self._names())
+
+    @Slot()
+    def _settle(self) -> None:
+        if self.dialog is not None:
+            self.dialog.show_known(self._names())
+
+    def _names(self) -> list[str]:
+        return [category.name for category in self._window.categories.categories()]
+
+    @Slot(object)
+    def _show_photos(self, card: GroupCard) -> None:
+        count = QLocale().toString(len(card.rows))
+        said = self.tr("Photos that look alike, the most typical first: {count}").format(count=count)
+        self._window.search.show_rows(said, card.rows)
+
+    @Slot(object)
+    def _make(self, cards: Sequence[GroupCard]) -> None:
+        """Add categories for groups, and teach those with a name of the user's own; one step to undo."""
+        stack, known = self._window.undo_stack, set(self._names())
+        names = dict.fromkeys(card.name for card in cards)
+        text = self.tr("make {names}").format(names=", ".join(names))
+        stack.beginMacro(text)
+        new = [format_category(Category(name)) for name in names if name not in known]
+        is_added = not new or self._window.categories.add(new)
+        if is_added:
+            for card in cards:
+                if card.is_own:
+                    self._window.review.put(card.rows[: card.shown_count].tolist(), card.name)
+        stack.endMacro()
+        if not is_added:  # why is said in the window
+            stack.command(stack.index() - 1).setObsolete(True)
+            stack.undo()
+        elif self.dialog is not None:
+            self.dialog.show_made(cards)

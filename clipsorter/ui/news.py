@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from clipsorter.analyse.discovering import PhotoGroup
 from clipsorter.errors import ClipsorterError
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.classifier import Ranking
@@ -126,6 +127,15 @@ class Supposed:
     unknown: Sequence[str] = ()
     unknown_words: Sequence[str] = ()
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouped:
+    """Groups of photos by their rows, the largest first, of how many photos that are looked at."""
+
+    number: int
+    groups: Sequence[PhotoGroup]
+    photos: int
 
 
 @dataclass(frozen=True, slots=True)

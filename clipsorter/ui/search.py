@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
@@ -27,6 +28,7 @@ class Search(QObject):
         super().__init__(window)
         self._window = window
         self._number = 0
+        self._shows_rows = False
         self.box, self.heading, self._words = QLineEdit(), QFrame(), QLabel()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -63,12 +65,18 @@ class Search(QObject):
 
     def leave(self) -> bool:
         """Empty the box and show all photos again; tell whether there was a search."""
-        if not self.box.text():
+        if not self.box.text() and not self._shows_rows:
             return False
         self.box.clear()
         self._typing.stop()
         self._ask()
         return True
+
+    def show_rows(self, said: str, rows: NDArray[np.int64]) -> None:
+        """Show these photos, in this order, and say what they are, until the search is ended."""
+        self.leave()
+        self._shows_rows = True
+        self._show(said, rows)
 
     def _make_box(self) -> None:
         self.box.setFixedWidth(_WIDTH)
@@ -116,6 +124,7 @@ class Search(QObject):
 
     @undisturbed
     def _end(self) -> None:
+        self._shows_rows = False
         self.heading.hide()
         self._let_sort(True)
         self._window.photos.show_found(None)
@@ -125,10 +134,15 @@ class Search(QObject):
     def _take(self, findings: Findings) -> None:
         if findings.number != self._number or not self.is_active:
             return
-        self._words.setText(self._said(findings))
+        self._shows_rows = False
+        self._show(self._said(findings), np.array(findings.rows, np.int64))
+
+    @undisturbed
+    def _show(self, said: str, rows: NDArray[np.int64]) -> None:
+        self._words.setText(said)
         self.heading.show()
         self._let_sort(False)
-        self._window.photos.show_found(np.array(findings.rows, np.int64))
+        self._window.photos.show_found(rows)
         if not self._window.grid.currentIndex().isValid():
             self._window.grid.choose_next(-1)
 

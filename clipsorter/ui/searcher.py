@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 
 from clipsorter.analyse import rank_vectors, sought_by, unknown_phrases, vector_of
-from clipsorter.analyse.discovering import discover
 from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.errors import ClipsorterError
 from clipsorter.sorting.query import Query, parse_query
@@ -20,32 +19,23 @@ if TYPE_CHECKING:
     from clipsorter.ui.worker import Worker
 
 _TOP = 200
-_GROUPED = 5000  # photos are enough to tell what a folder holds
 
 
 class Searcher(Errand):
     """Lives in the worker's thread; of several questions that wait, only the last is answered."""
 
     found = Signal(object)  # Findings
-    grouped = Signal(object)  # a word for each group of photos: list[str]
 
     def __init__(self, worker: "Worker") -> None:
         super().__init__(worker)
         self._number = 0
         self._text = ""
-        self._is_asked = self._wants_groups = False
+        self._is_asked = False
 
     @property
     def is_due(self) -> bool:
         """Tell whether something waits for an answer, and there are a folder and a model."""
-        is_asked = self._is_asked or self._wants_groups
-        return is_asked and self._worker.loader.model is not None and self._worker.folder.path is not None
-
-    @Slot()
-    def ask_groups(self) -> None:
-        """Name what the photos show as soon as there is time."""
-        self._wants_groups = True
-        self.woken.emit()
+        return self._is_asked and self._worker.loader.model is not None and self._worker.folder.path is not None
 
     @Slot(int, str)
     def ask(self, number: int, text: str) -> None:
@@ -57,13 +47,6 @@ class Searcher(Errand):
         """Answer from the vectors that are there by now; tell in a sentence what can't be answered."""
         model, folder = self._worker.loader.model, self._worker.folder
         if model is None:
-            return
-        if self._wants_groups:
-            self._wants_groups = False
-            some = folder.vectors.matrix[:: 1 + len(folder.vectors.rows) // _GROUPED]
-            groups = discover(model.encoder, some) if len(some) else []
-            self.grouped.emit([group.name for group in groups if group.name])
-        if not self._is_asked:
             return
         self._is_asked = False
         query = parse_query(self._text)

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.sorting.leave_folder()
         self.search.leave()
         self.actions_.duplicates.leave()
+        self.actions_.discovery.leave()
         self.photos.start_over()
         self.preview.show_row(-1)
         self.folders.show_folder(self.folder)

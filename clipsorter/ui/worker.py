@@ -24,6 +24,7 @@ from clipsorter.sorting.category import Category
 from clipsorter.ui.comparer import Comparer
 from clipsorter.ui.errand import Errand
 from clipsorter.ui.examiner import Examiner
+from clipsorter.ui.grouper import Grouper
 from clipsorter.ui.judge import Judge
 from clipsorter.ui.lessons import Lessons
 from clipsorter.ui.model_loader import ModelLoader
@@ -64,9 +65,10 @@ class Worker(QObject):
         self.lessons = Lessons(self, self.judge)
         self.lessons.learned.connect(self._wake)
         self.searcher, self.sorter, self.comparer = Searcher(self), Sorter(self), Comparer(self)
-        self.examiner, self.supposer = Examiner(self), Supposer(self)
-        # The most urgent first.
-        self._errands: tuple[Errand, ...] = (self.supposer, self.searcher, self.examiner, self.sorter, self.comparer)
+        self.examiner, self.supposer, self.grouper = Examiner(self), Supposer(self), Grouper(self)
+        self._errands: tuple[Errand, ...] = (
+            self.supposer, self.searcher, self.examiner, self.sorter, self.grouper, self.comparer,
+        )  # fmt: skip  # the most urgent first
         for errand in self._errands:
             errand.woken.connect(self._wake)
         self._timer: QTimer | None = None

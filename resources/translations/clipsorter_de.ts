@@ -583,24 +583,67 @@
 <context>
     <name>Discovery</name>
     <message>
-        <source>&amp;Propose from the photos</source>
-        <translation>Aus den Fotos &amp;vorschlagen</translation>
+        <source>&amp;Propose from the photos …</source>
+        <translation>Aus den Fotos &amp;vorschlagen …</translation>
     </message>
     <message>
         <source>Group the photos of this folder, and name each group by an everyday word</source>
         <translation>Die Fotos dieses Ordners gruppieren und jede Gruppe mit einem alltäglichen (englischen) Wort benennen</translation>
     </message>
     <message>
+        <source>Photos that look alike, the most typical first: {count}</source>
+        <translation>Fotos, die sich ähnlich sehen, die typischsten zuerst: {count}</translation>
+    </message>
+    <message>
+        <source>make {names}</source>
+        <translation>{names} anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>DiscoveryDialog</name>
+    <message>
+        <source>What the photos show</source>
+        <translation>Was die Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>How many groups</source>
+        <translation>Wie viele Gruppen</translation>
+    </message>
+    <message>
+        <source>More groups part what looks different; fewer join what looks alike</source>
+        <translation>Mehr Gruppen trennen, was verschieden aussieht; weniger fassen zusammen, was sich ähnelt</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Groups:</source>
+        <translation>&amp;Gruppen:</translation>
+    </message>
+    <message>
+        <source>Grouping the photos: {percent} %</source>
+        <translation>Die Fotos werden gruppiert: {percent} %</translation>
+    </message>
+    <message>
+        <source>{groups} groups of {count} photos that look alike. Keep, change or leave their names.</source>
+        <translation>{groups} Gruppen ähnlicher Fotos, aus {count}. Namen lassen sich behalten, ändern oder leer lassen.</translation>
+    </message>
+    <message>
         <source>No photo is looked at yet, so nothing can be proposed.</source>
         <translation>Noch ist kein Foto angesehen, darum kann nichts vorgeschlagen werden.</translation>
     </message>
     <message>
-        <source>The photos show nothing that your categories do not name already.</source>
-        <translation>Die Fotos zeigen nichts, was Ihre Kategorien nicht schon nennen.</translation>
+        <source>&amp;Make 1 category</source>
+        <translation>1 Kategorie &amp;anlegen</translation>
     </message>
     <message>
-        <source>From what the photos show, categories were added: {names}. Undo (Ctrl+Z) takes them back.</source>
-        <translation>Nach dem, was die Fotos zeigen, kamen Kategorien dazu: {names}. Rückgängig (Strg+Z) nimmt sie zurück.</translation>
+        <source>&amp;Make {count} categories</source>
+        <translation>{count} Kategorien &amp;anlegen</translation>
     </message>
 </context>
 <context>
@@ -1012,6 +1055,73 @@ Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Folders</source>
         <translation>Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>GroupCard</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Show photos</source>
+        <translation>Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Show the photos of this group in the window, the most typical first</source>
+        <translation>Die Fotos dieser Gruppe im Fenster zeigen, die typischsten zuerst</translation>
+    </message>
+    <message>
+        <source>{count} photos</source>
+        <translation>{count} Fotos</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 Foto</translation>
+    </message>
+    <message>
+        <source>Name of a group, photos: {count}</source>
+        <translation>Name einer Gruppe, Fotos: {count}</translation>
+    </message>
+    <message>
+        <source>Add examples</source>
+        <translation>Beispiele hinzufügen</translation>
+    </message>
+    <message>
+        <source>Make a category</source>
+        <translation>Kategorie anlegen</translation>
+    </message>
+    <message>
+        <source>Choose {name}</source>
+        <translation>{name} auswählen</translation>
+    </message>
+    <message>
+        <source>the group</source>
+        <translation>die Gruppe</translation>
+    </message>
+    <message>
+        <source>Now a category. Undo (Ctrl+Z) takes it back.</source>
+        <translation>Jetzt eine Kategorie. Rückgängig (Strg+Z) nimmt sie zurück.</translation>
+    </message>
+    <message>
+        <source>No everyday word fits. Give it a name of your own, or leave it.</source>
+        <translation>Kein Alltagswort passt. Geben Sie ihr einen eigenen Namen, oder lassen Sie sie.</translation>
+    </message>
+    <message>
+        <source>You have this category already.</source>
+        <translation>Diese Kategorie gibt es schon.</translation>
+    </message>
+    <message>
+        <source>You have this category. The photos here will be more examples of it.</source>
+        <translation>Diese Kategorie gibt es schon. Die Fotos hier werden weitere Beispiele dafür.</translation>
+    </message>
+    <message>
+        <source>A name of your own: its photo here will be its example.</source>
+        <translation>Ein eigener Name: Das Foto hier wird zum Beispiel dafür.</translation>
+    </message>
+    <message>
+        <source>A name of your own: its {count} photos here will be its examples.</source>
+        <translation>Ein eigener Name: Die {count} Fotos hier werden zu Beispielen dafür.</translation>
     </message>
 </context>
 <context>
