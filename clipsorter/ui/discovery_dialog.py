@@ -165,7 +165,9 @@ class GroupCard(QFrame):
         self.tick.setEnabled(self.is_ready)
         self.field.setEnabled(not self._is_made)
         self.tick.setAccessibleName(self.tr("Choose {name}").format(name=self.name or self.tr("the group")))
-        self.note.setText(self._said())
+        said = self._said()
+        self.note.setText(said)
+        self.note.setVisible(bool(said))
         self.changed.emit()
 
     def _said(self) -> str:
@@ -270,9 +272,10 @@ class DiscoveryDialog(QDialog):
         """Show groups of `photos` by their rows, one each turn of the event loop; nothing is made yet."""
         number = QLocale().toString
         self.said.setText(
-            self.tr("{groups} groups of {count} photos that look alike. Keep, change or leave their names.").format(
-                groups=number(len(groups)), count=number(count)
-            )
+            self.tr(
+                "{count} photos, in {groups} groups that look alike. Tick what is to become a category; "
+                "any name can be changed."
+            ).format(groups=number(len(groups)), count=number(count))
             if groups
             else self.tr("No photo is looked at yet, so nothing can be proposed.")
         )

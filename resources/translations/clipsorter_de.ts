@@ -630,8 +630,8 @@
         <translation>Die Fotos werden gruppiert: {percent} %</translation>
     </message>
     <message>
-        <source>{groups} groups of {count} photos that look alike. Keep, change or leave their names.</source>
-        <translation>{groups} Gruppen ähnlicher Fotos, aus {count}. Namen lassen sich behalten, ändern oder leer lassen.</translation>
+        <source>{count} photos, in {groups} groups that look alike. Tick what is to become a category; any name can be changed.</source>
+        <translation>{count} Fotos, in {groups} Gruppen, die sich ähnlich sehen. Was angekreuzt ist, wird zur Kategorie; jeder Name lässt sich ändern.</translation>
     </message>
     <message>
         <source>No photo is looked at yet, so nothing can be proposed.</source>
