@@ -159,7 +159,7 @@ class GroupCard(QFrame):
 
     @Slot()
     def _settle(self) -> None:
-        is_more = self._is_known and self.is_own
+        is_more = self._is_known and self.is_own and not self._is_made
         self.make.setText(self.tr("Add examples") if is_more else self.tr("Make a category"))
         self.make.setEnabled(self.is_ready)
         self.tick.setEnabled(self.is_ready)

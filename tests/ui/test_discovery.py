@@ -62,6 +62,7 @@ def test_all_ticked_become_categories_in_one_step_and_undo_takes_them_back(windo
     assert set(names(window)) == {"cat", "coffee"}
     assert "Now a category" in card_of(dialog, "cat").note.text()
     assert not card_of(dialog, "cat").make.isEnabled()
+    assert card_of(dialog, "cat").make.text() == "Make a category"
     assert not dialog.make.isEnabled()
     window.actions_.undo.trigger()
     assert names(window) == []
