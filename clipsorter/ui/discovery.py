@@ -7,7 +7,8 @@ from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
 from clipsorter.sorting.category import Category, format_category
-from clipsorter.ui.discovery_dialog import DiscoveryDialog, GroupCard
+from clipsorter.ui.discovery_dialog import DiscoveryDialog
+from clipsorter.ui.group_card import GroupCard
 from clipsorter.ui.news import Grouped
 
 if TYPE_CHECKING:
