@@ -5,13 +5,14 @@ import io
 import json
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from clipsorter import paths
-from clipsorter.apply import Books
+from clipsorter.apply import Books, bundles_around, trash
 from clipsorter.cli.app import run
 from clipsorter.library.decisions import Decisions
 from clipsorter.moves.disk import Disk
@@ -106,6 +107,19 @@ def test_one_photo_of_a_run_is_brought_back_with_its_companion_and_the_rest_late
     assert {path.name for path in files(tree(places[0]))} == {"a.png", "a.png.xmp"}
     assert run(["undo", "1", "--only", str(next(places[1].rglob("b é🐈.jpg")))]) == 0
     assert tree(places[0]) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the trash is the user's own")
+def test_photos_come_back_from_the_trash(places, capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    before = files(tree(places[0]))
+    list(trash(bundles_around([places[0] / "a.png"]), Books(paths.journal_file())))
+    assert not (places[0] / "a.png.xmp").exists()
+    assert run(["history"]) == 0
+    assert f"into the trash: 1 photo (2 files); {places[0]}" in capsys.readouterr().out
+    assert run(["undo"]) == 0
+    assert "1 of 1 photo moved back (2 files with companions)" in capsys.readouterr().err
+    assert files(tree(places[0])) == before
 
 
 def test_undo_of_a_photo_that_is_in_no_run_changes_nothing(places, capsys):
