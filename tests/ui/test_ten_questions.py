@@ -107,6 +107,10 @@ def test_ten_answers_by_keys_are_decisions_and_a_threshold_follows(window, qtbot
     window.undo_stack.undo()
     assert window.categories.entry("cats").category.threshold is None
     assert dialog.verdict.take.isEnabled()
+    dialog.verdict.more.click()
+    wait_for_photo(qtbot, dialog)
+    assert dialog.pages.currentIndex() == 0
+    assert {window.photos.photo(row).path.name for row in dialog._rows}.isdisjoint(asked)
 
 
 def test_answers_are_taken_back_one_at_a_time_by_backspace_and_by_undo(window, qtbot):
