@@ -12,9 +12,10 @@ from clipsorter.analyse.scoring import score
 from clipsorter.clip.encoder import Encoder, Spoken
 from clipsorter.clip.everyday import everyday_words
 from clipsorter.clip.prompts import prompts_of
-from clipsorter.clip.vectors import unit
+from clipsorter.sorting.category import Category
 from clipsorter.sorting.checkup import (
     ALIKE,
+    FEWEST_IN_PART,
     BetterPhrase,
     Finding,
     Nothing,
@@ -32,8 +33,8 @@ from clipsorter.sorting.checkup import (
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.discover import group_vectors
 
-_MOST_TRIED, _MOST_OTHERS = 1000, 1000  # photos of a category, and others, on which a phrase is tried
-_MOST_GROUPED = 2000
+_MOST_TRIED, _MOST_OTHERS = 500, 250  # photos of a category, and others, on which a phrase is tried
+_MOST_GROUPED = 800
 _FEWEST_TO_SPLIT = 20
 _COUNTS = (2, 3, 4, 5)  # of groups
 
@@ -123,21 +124,35 @@ def _split(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checking
         return
     sample = _some(mine, _MOST_GROUPED)
     vectors, words = checked.embeddings[sample], everyday_words()
-    space, best = encoder.example_space(vectors), Split(category.name, len(mine), ())
+    space, best = encoder.example_space(vectors), list[Part]()
     for count in _COUNTS:
         yield Checking(column / len(checked.question.categories))
         groups = group_vectors(space, count)
-        fit = word_fit(encoder, vectors, groups, words)
-        if len(sample) < len(mine):
-            centres = unit(np.stack([space[group].mean(axis=0) for group in groups]))
-            nearest = encoder.compare(checked.embeddings, centres)[mine].argmax(axis=1)
-            groups = [np.flatnonzero(nearest == number) for number in range(len(groups))]
-        parts = parts_of(groups, fit, words, len(mine))
-        new = [replace(part, photos=mine[part.photos]) for part in parts if _is_new(encoder, part, checked)]
-        if len(parts) > 1 and new and _covered(new) > _covered(best.parts):
-            best = replace(best, parts=tuple(new))
-    if best.parts:
-        yield best
+        parts = parts_of(groups, word_fit(encoder, vectors, groups, words), words, len(sample))
+        new = [part for part in parts if _is_new(encoder, part, checked)]
+        if new and _covered(new) > _covered(best):
+            best = new
+    yield Checking(column / len(checked.question.categories))
+    if parts := _tried(encoder, checked, category, mine, [part.name for part in best]):
+        yield Split(category.name, len(mine), tuple(parts))
+
+
+def _tried(encoder: Encoder, checked: Checked, category: Category, mine: Rows, words: Sequence[str]) -> list[Part]:
+    """Return which of a category's photos would surely be in categories below it, by words; only of enough photos."""
+    added = [Category(f"{category.name}/{word}") for word in words]
+    question = replace(checked.question, categories=(*checked.question.categories, *added))
+    if len(mine) > _MOST_GROUPED:  # an encoder remembers what it made of the whole matrix
+        after, places = score(encoder, checked.embeddings, question), mine
+    else:
+        after, places = score(encoder, checked.embeddings[mine], question), np.arange(len(mine))
+    parts = []
+    for number, word in enumerate(words, start=len(checked.question.categories)):
+        is_there = after.is_sure[places] & (after.best[places, 0] == number)
+        there = np.flatnonzero(is_there)
+        there = there[np.argsort(-after.probability[places[there], 0], kind="stable")]
+        if len(there) >= FEWEST_IN_PART:
+            parts.append(Part(word, mine[there]))
+    return parts
 
 
 def _is_new(encoder: Encoder, part: Part, checked: Checked) -> bool:

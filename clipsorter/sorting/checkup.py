@@ -16,6 +16,7 @@ from clipsorter.sorting.category import is_within
 from clipsorter.sorting.classifier import Ranking
 
 FEWEST_PHOTOS = 20  # below, that a category has none of them or most of them means nothing
+FEWEST_IN_PART = 5
 
 _GUESS = 0.1  # a best guess with a smaller share means nothing
 _NEAR = 0.5  # of the share of the best: a second that has as much is near
@@ -25,7 +26,7 @@ _FEW = 3  # sure photos below which a category has next to nothing
 _TOO_MUCH, _NEAR_SHARE = 0.5, 0.2
 _CLEARLY_RIGHT = 2  # more of the decided photos
 _GAIN, _FEWEST_GAINED, _LOSS = 0.25, 3, 0.05
-_PART_FIT, _PART_LEAD, _PART_SHARE, _FEWEST_IN_PART = 0.4, 3.0, 0.1, 5
+_PART_FIT, _PART_LEAD, _PART_SHARE = 0.4, 3.0, 0.1
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -47,6 +48,11 @@ class Overlap:
     is_of_other: bool
     photos: Rows
     prompts: tuple[str, ...] = ()  # of one category in the place of both
+
+    @property
+    def is_alike(self) -> bool:
+        """Tell whether their words mean nearly the same."""
+        return self.likeness >= ALIKE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +102,7 @@ class BetterPhrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A group of photos of a category, with a word for it."""
+    """Photos of a category that have a word of their own, which they fit surely."""
 
     name: str
     photos: Rows
@@ -104,7 +110,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Split:
-    """A category whose photos, `count`, are of clearly different kinds."""
+    """A category whose photos, `count`, are of clearly different kinds: each part could be one below it."""
 
     category: str
     count: int
@@ -219,7 +225,7 @@ def parts_of(groups: Sequence[Rows], fit: Floats, words: Sequence[str], total: i
         photos = np.concatenate([groups[number] for number in numbers])
         others = np.delete(fit[:, word], numbers)
         is_apart = fit[numbers, word].min() >= _PART_LEAD * others.max(initial=0)
-        if is_apart and len(photos) >= max(_FEWEST_IN_PART, _PART_SHARE * total):
+        if is_apart and len(photos) >= max(FEWEST_IN_PART, _PART_SHARE * total):
             parts.append(Part(words[word], photos))
     return parts if len(parts) > 1 else []
 

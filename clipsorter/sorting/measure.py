@@ -56,9 +56,15 @@ class Measured:
 def measure(ranking: Ranking, truth: NDArray[np.int64]) -> Measured:
     """Compare a ranking of N photos with the truth, int64 [N], columns of its names."""
     count, best = len(ranking.names), ranking.best[:, 0]
-    confusion = np.zeros((count, count + 1), np.int64)
-    np.add.at(confusion, (truth, np.where(ranking.is_sure, best, count)), 1)
+    confusion = confusion_of(truth, np.where(ranking.is_sure, best, count), count)
     is_right = best == truth
     each = [float(is_right[truth == column].mean()) for column in np.unique(truth)]
     first = float(is_right.mean()) if len(truth) else 0.0
     return Measured(ranking.names, confusion, first, float(np.mean(each)) if each else 0.0)
+
+
+def confusion_of(truth: NDArray[np.int64], said: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Count photos by truth and by what is said of them, `count` for unsure: int64 [count, count + 1]."""
+    confusion = np.zeros((count, count + 1), np.int64)
+    np.add.at(confusion, (truth, said), 1)
+    return confusion

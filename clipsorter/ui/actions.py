@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
+from clipsorter.ui.checkup import Checkup
 from clipsorter.ui.discovery import Discovery
 from clipsorter.ui.duplicates import Duplicates
 from clipsorter.ui.grid import MAX_ZOOM, MIN_ZOOM
@@ -38,6 +39,7 @@ class Actions(QObject):
         self.unsure = self._action(self.tr("Review &unsure ones"), "Ctrl+U", self._review_unsure)
         self.photo, self.duplicates = PhotoMenu(window), Duplicates(window)
         self.discovery, self.questions = Discovery(window), TenQuestions(window)
+        self.checkup = Checkup(window)
         self.photo.add_to_menu(self.unsure)
         self._make_undo()
         self.zoom_in = self._action(self.tr("Larger"), QKeySequence.StandardKey.ZoomIn, self._zoom_in)

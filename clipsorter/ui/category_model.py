@@ -117,6 +117,19 @@ class CategoryModel(CategoryTree):
         text = self.tr("rename {old}").format(old=path)
         return self._edit(lambda: renamed(self.entries, path, read_name(new_path)), text, (path, new_path))
 
+    def merge(self, kept: str, other: str, prompts: Sequence[str]) -> bool:
+        """Let a category stand for another one too, which goes; what is below that goes below this."""
+        text = self.tr("merge {other} into {name}").format(other=other, name=kept)
+
+        def merged() -> Entries:
+            rest = tuple(entry for entry in self.entries if entry.name != other)
+            return tuple(
+                replace(e, category=replace(e.category, prompts=tuple(prompts))) if e.name == kept else e
+                for e in renamed(rest, other, kept)
+            )
+
+        return self._edit(merged, text, (other, kept))
+
     def change(self, name: str, category: Category, colour: str = "") -> bool:
         """Put a category in place of the one of this name, and give it another colour if there is one."""
         text = self.tr("change {name}").format(name=name)

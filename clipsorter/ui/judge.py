@@ -152,6 +152,17 @@ class Judge:
         lesson = self._kept[1].lesson
         return lesson is not None and not lesson.calibration.changes_nothing
 
+    def held_back(self, encoder: Encoder) -> dict[bytes, int]:
+        """Return the answer to each example as if it had not been given, by its content: a category's place, or −1."""
+        if (decided := self.decided(encoder)) is None:
+            return {}
+        said = np.where(decided.answers.is_sure, decided.answers.best[:, 0], -1).tolist()
+        return dict(zip(dict.fromkeys(example.fingerprint for example in self._examples), said, strict=True))
+
+    def question(self, encoder: Encoder) -> Question:
+        """Return what is asked now."""
+        return self._asked(encoder)
+
     def ranking(self, encoder: Encoder, vectors: Vectors, boundless: str = "") -> Ranking | None:
         """Return the answers of now for all photos so far, but with no threshold of its own for one category."""
         if self._kept[0] is not vectors or not self._categories or not vectors.rows:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from clipsorter.analyse.discovering import PhotoGroup
 from clipsorter.errors import ClipsorterError
 from clipsorter.photos.photo import Photo
+from clipsorter.sorting.checkup import Finding
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.confidence import Evidence, Precision
 
@@ -84,6 +85,31 @@ class Verdict:
 
     inquiry: Inquiry
     evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Confusion:
+    """What the user decided about M photos of the folder, beside what the model says of each as if that were not so.
+
+    `rows` int64 [M]; `truth` and `said` int64 [M] are places in `names`, its length for unsure; `table`
+    int64 [C, C + 1] counts them.
+    """
+
+    names: tuple[str, ...]
+    rows: NDArray[np.int64]
+    truth: NDArray[np.int64]
+    said: NDArray[np.int64]
+    table: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CategoryCheck:
+    """What is odd about the categories, on so many photos of a job that are looked at; rows are those of the folder."""
+
+    job: int
+    photos: int
+    findings: Sequence[Finding]
+    confusion: Confusion | None
 
 
 @dataclass(frozen=True, slots=True)

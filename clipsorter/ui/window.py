@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.search.leave()
         self.actions_.duplicates.leave()
         self.actions_.discovery.leave()
+        self.actions_.checkup.leave()
         self.photos.start_over()
         self.preview.show_row(-1)
         self.folders.show_folder(self.folder)

@@ -21,6 +21,7 @@ from clipsorter.photos.scan import scan
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
+from clipsorter.ui.checker import Checker
 from clipsorter.ui.comparer import Comparer
 from clipsorter.ui.errand import Errand
 from clipsorter.ui.examiner import Examiner
@@ -65,9 +66,10 @@ class Worker(QObject):
         self.lessons = Lessons(self, self.judge)
         self.lessons.learned.connect(self._wake)
         self.searcher, self.sorter, self.comparer = Searcher(self), Sorter(self), Comparer(self)
-        self.examiner, self.supposer, self.grouper = Examiner(self), Supposer(self), Grouper(self)
+        self.examiner, self.supposer = Examiner(self), Supposer(self)
+        self.grouper, self.checker = Grouper(self), Checker(self)
         self._errands: tuple[Errand, ...] = (
-            self.supposer, self.searcher, self.examiner, self.sorter, self.grouper, self.comparer,
+            self.supposer, self.searcher, self.examiner, self.sorter, self.grouper, self.checker, self.comparer,
         )  # fmt: skip  # the most urgent first
         for errand in self._errands:
             errand.woken.connect(self._wake)

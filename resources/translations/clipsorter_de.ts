@@ -362,6 +362,10 @@
         <translation>{old} umbenennen</translation>
     </message>
     <message>
+        <source>merge {other} into {name}</source>
+        <translation>{other} mit {name} zusammenlegen</translation>
+    </message>
+    <message>
         <source>change {name}</source>
         <translation>{name} ändern</translation>
     </message>
@@ -563,6 +567,130 @@
     <message>
         <source>unsure {changes}</source>
         <translation>unsicher {changes}</translation>
+    </message>
+</context>
+<context>
+    <name>Checkup</name>
+    <message>
+        <source>Chec&amp;k categories …</source>
+        <translation>&amp;Kategorien prüfen …</translation>
+    </message>
+    <message>
+        <source>Look for categories that overlap, have no photo or too many, or could be split</source>
+        <translation>Kategorien finden, die sich überschneiden, kein Foto oder zu viele haben oder geteilt werden könnten</translation>
+    </message>
+    <message>
+        <source>Merge into “{name}”</source>
+        <translation>Mit „{name}“ zusammenlegen</translation>
+    </message>
+    <message>
+        <source>Put “{name}” below “{parent}”</source>
+        <translation>„{name}“ unter „{parent}“ stellen</translation>
+    </message>
+    <message>
+        <source>Look for “{phrase}”</source>
+        <translation>Nach „{phrase}“ suchen</translation>
+    </message>
+    <message>
+        <source>Make subcategories</source>
+        <translation>Unterkategorien anlegen</translation>
+    </message>
+    <message>
+        <source>Show the photos</source>
+        <translation>Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Edit “{name}” …</source>
+        <translation>„{name}“ bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+</context>
+<context>
+    <name>CheckupDialog</name>
+    <message>
+        <source>Check categories</source>
+        <translation>Kategorien prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Findings</source>
+        <translation>&amp;Befunde</translation>
+    </message>
+    <message>
+        <source>&amp;Best and worst</source>
+        <translation>Sicherste und &amp;unsicherste</translation>
+    </message>
+    <message>
+        <source>&amp;You and the model</source>
+        <translation>&amp;Sie und das Modell</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>&amp;Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>Sch&amp;ließen</translation>
+    </message>
+    <message>
+        <source>Checking the categories: {percent} %</source>
+        <translation>Die Kategorien werden geprüft: {percent} %</translation>
+    </message>
+    <message>
+        <source>There is nothing to check yet: it takes categories, and photos that were looked at.</source>
+        <translation>Es gibt noch nichts zu prüfen: Dazu braucht es Kategorien und Fotos, die schon angesehen wurden.</translation>
+    </message>
+    <message>
+        <source>Nothing is odd about the categories, on the {count} photos that were looked at.</source>
+        <translation>An den Kategorien fällt bei den {count} angesehenen Fotos nichts auf.</translation>
+    </message>
+    <message>
+        <source>Findings: {findings}, on the {count} photos that were looked at.</source>
+        <translation>Befunde: {findings}, bei {count} angesehenen Fotos.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionModel</name>
+    <message>
+        <source>You: {truth}. The model: {said}. Photos: {count}</source>
+        <translation>Sie: {truth}. Das Modell: {said}. Fotos: {count}</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>You say {truth}, the model says {said}: {count}</source>
+        <translation>Sie sagen {truth}, das Modell sagt {said}: {count}</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>entschieden</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionPage</name>
+    <message>
+        <source>What you decided, and what the model says</source>
+        <translation>Was Sie entschieden haben und was das Modell sagt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as CSV</source>
+        <translation>Als &amp;CSV kopieren</translation>
+    </message>
+    <message>
+        <source>You decided nothing yet about photos of this folder in these categories. Once you did, this table shows how the model would have answered.</source>
+        <translation>Sie haben bei den Fotos dieses Ordners noch nichts in diesen Kategorien entschieden. Danach zeigt diese Tabelle, wie das Modell geantwortet hätte.</translation>
+    </message>
+    <message>
+        <source>Rows: what you decided about {count} photos. Columns: what the model says, of each photo as if you had not decided about it. A click on a number shows these photos.</source>
+        <translation>Zeilen: was Sie bei {count} Fotos entschieden haben. Spalten: was das Modell sagt, bei jedem Foto so, als hätten Sie es nicht entschieden. Ein Klick auf eine Zahl zeigt diese Fotos.</translation>
+    </message>
+    <message>
+        <source>Too few decisions to go by, less than {fewest}: {names}.</source>
+        <translation>Zu wenige Entscheidungen für eine Aussage, unter {fewest}: {names}.</translation>
     </message>
 </context>
 <context>
@@ -833,6 +961,37 @@ Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>ExtremesPage</name>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Surest</source>
+        <translation>Am sichersten</translation>
+    </message>
+    <message>
+        <source>Least sure, but still in it</source>
+        <translation>Am wenigsten sicher, aber noch dabei</translation>
+    </message>
+    <message>
+        <source>Double click shows a photo among the others; Shift+Backspace says that it is not “{name}”.</source>
+        <translation>Ein Doppelklick zeigt ein Foto unter den anderen; Umschalt+Rücktaste sagt, dass es nicht „{name}“ ist.</translation>
+    </message>
+    <message>
+        <source>The model is sure of no photo here.</source>
+        <translation>Das Modell ist hier bei keinem Foto sicher.</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Not this category</source>
+        <translation>Nicht diese Kategorie</translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message>
         <source>Keywords: {words}</source>
@@ -982,6 +1141,84 @@ Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Headings: folder</source>
         <translation>Überschriften: Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>FindingWords</name>
+    <message>
+        <source>“{first}” and “{second}” overlap</source>
+        <translation>„{first}“ und „{second}“ überschneiden sich</translation>
+    </message>
+    <message>
+        <source>“{name}” means nothing to the model</source>
+        <translation>„{name}“ sagt dem Modell nichts</translation>
+    </message>
+    <message>
+        <source>“{name}” has no photo</source>
+        <translation>„{name}“ hat kein Foto</translation>
+    </message>
+    <message>
+        <source>“{name}” takes more than half</source>
+        <translation>„{name}“ bekommt mehr als die Hälfte</translation>
+    </message>
+    <message>
+        <source>“{name}” may be better as “{phrase}”</source>
+        <translation>„{name}“ wäre vielleicht besser als „{phrase}“</translation>
+    </message>
+    <message>
+        <source>“{name}” holds different things</source>
+        <translation>„{name}“ enthält Verschiedenes</translation>
+    </message>
+    <message>
+        <source>The model knows no word of “{name}”, and has no example of it, so it puts nothing there. Use a plain English noun, or show it some photos: drop them on the category.</source>
+        <translation>Das Modell kennt „{name}“ nicht und hat kein Beispiel dafür, also kommt nichts dorthin. Nehmen Sie ein einfaches englisches Hauptwort, oder zeigen Sie ihm ein paar Fotos: Ziehen Sie sie auf die Kategorie.</translation>
+    </message>
+    <message>
+        <source>{count} of the {total} photos are in “{name}”; with {near} of them another category is close behind. It may mean more than you want: a narrower word, or a threshold of its own, helps.</source>
+        <translation>{count} der {total} Fotos sind in „{name}“; bei {near} davon liegt eine andere Kategorie dicht dahinter. Vielleicht meint das Wort mehr als Sie: Ein engeres Wort oder eine eigene Schwelle hilft.</translation>
+    </message>
+    <message>
+        <source>The {count} photos in “{name}” are of clearly different kinds. Categories below it would have: {groups}. The others stay in “{name}”.</source>
+        <translation>Die {count} Fotos in „{name}“ sind deutlich verschiedener Art. Kategorien darunter bekämen: {groups}. Die anderen bleiben in „{name}“.</translation>
+    </message>
+    <message>
+        <source>Their words mean nearly the same to this model.</source>
+        <translation>Die Wörter bedeuten für dieses Modell fast dasselbe.</translation>
+    </message>
+    <message>
+        <source>No photo is torn between them so far, but “{name}” gets next to none.</source>
+        <translation>Noch steht kein Foto zwischen beiden, aber „{name}“ bekommt fast keines.</translation>
+    </message>
+    <message>
+        <source>Photos that look most like “{one}”: {count}; of them torn, with “{two}” half as likely or more: {torn}.</source>
+        <translation>Fotos, die am ehesten „{one}“ zeigen: {count}; davon zwischen beiden, mit „{two}“ mindestens halb so wahrscheinlich: {torn}.</translation>
+    </message>
+    <message>
+        <source>The model surely sees “{name}” in none of the {total} photos.</source>
+        <translation>Das Modell sieht „{name}“ auf keinem der {total} Fotos sicher.</translation>
+    </message>
+    <message>
+        <source>The model surely sees “{name}” in none of the {total} photos. For {count} it is the best guess; one or two of these as examples would help, if they are right.</source>
+        <translation>Das Modell sieht „{name}“ auf keinem der {total} Fotos sicher. Bei {count} wäre es am ehesten das; ein oder zwei davon als Beispiele würden helfen, wenn sie stimmen.</translation>
+    </message>
+    <message>
+        <source>Of the {decided} photos that you decided and that were tried, the words “{phrase}” name {right} rightly and {wrong} wrongly; the name alone {right_before} and {wrong_before}.</source>
+        <translation>Von den {decided} Fotos, die Sie entschieden haben und die probiert wurden, benennt „{phrase}“ {right} richtig und {wrong} falsch; der Name allein {right_before} und {wrong_before}.</translation>
+    </message>
+    <message>
+        <source>Looking for “{phrase}”, the model is sure of at least {gained} more photos than the {before} of the name, all of them guesses before. You decided too few to tell whether they are right: look at them first.</source>
+        <translation>Mit „{phrase}“ ist das Modell bei mindestens {gained} Fotos mehr sicher als bei den {before} des Namens; vorher waren sie eine Vermutung. Sie haben zu wenige entschieden, um zu sagen, ob sie stimmen: Sehen Sie sie zuerst an.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPage</name>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Photos of this finding</source>
+        <translation>Fotos dieses Befunds</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,117 @@
+"""What is odd about the categories: the findings in a list, and one of them with its photos and what can be done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from clipsorter.sorting.checkup import Finding, Split, Unknown
+from clipsorter.ui.finding_words import FindingWords
+from clipsorter.ui.photo_model import PhotoModel
+from clipsorter.ui.photo_strip import PhotoStrip
+from clipsorter.ui.theme import GRID
+from clipsorter.ui.thumbnails import Thumbnails
+
+_PIXELS = 112
+_SHOWN = 12  # photos of a finding
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What can be done about a finding: the words on the button, and what it does."""
+
+    text: str
+    act: Callable[[], object]
+
+
+class FindingsPage(QWidget):
+    """Shows findings; what can be done about one is asked of whoever made the page."""
+
+    photo_wanted = Signal(int)  # a row
+
+    def __init__(
+        self,
+        photos: PhotoModel,
+        thumbnails: Thumbnails,
+        remedies: Callable[[Finding], Sequence[Remedy]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._remedies, self._words = remedies, FindingWords(self)
+        self._findings: tuple[Finding, ...] = ()
+        self.list, self.sentence = QListWidget(), QLabel()
+        self.list.setAccessibleName(self.tr("Findings"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(GRID // 4)
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.strip = PhotoStrip(photos, thumbnails, self.tr("Photos of this finding"), _PIXELS)
+        self.strip.wanted.connect(self.photo_wanted)
+        self.buttons: list[QPushButton] = []
+        self._offered: list[Remedy] = []
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(GRID, 0, 0, 0)
+        column.addWidget(self.sentence)
+        column.addLayout(self._row)
+        column.addWidget(self.strip, 1)
+        column.addStretch(0)
+        splitter = QSplitter()
+        splitter.addWidget(self.list)
+        splitter.addWidget(right)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([270, 560])
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.addWidget(splitter)
+        self.list.currentRowChanged.connect(self._show)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show findings; the place in the list stays."""
+        place = max(0, self.list.currentRow())
+        self._findings = tuple(findings)
+        self.list.clear()
+        for finding in self._findings:
+            self.list.addItem(self._words.title(finding))
+        self.list.setCurrentRow(min(place, len(self._findings) - 1))
+        if not self._findings:
+            self._show(-1)
+
+    def title(self, finding: Finding) -> str:
+        """Return the line of a finding in the list."""
+        return self._words.title(finding)
+
+    @Slot(int)
+    def _show(self, place: int) -> None:
+        finding = self._findings[place] if 0 <= place < len(self._findings) else None
+        self.sentence.setText("" if finding is None else self._words.sentence(finding))
+        self.strip.show_photos([] if finding is None else _pictures(finding)[:_SHOWN])
+        self.strip.setVisible(self.strip.count() > 0)
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()  # it may be the one that was just clicked
+        self._offered = [] if finding is None else list(self._remedies(finding))
+        self.buttons = [QPushButton(remedy.text.replace("&", "&&")) for remedy in self._offered]
+        for number, button in enumerate(self.buttons):
+            button.setAutoDefault(False)
+            button.clicked.connect(self._act)
+            self._row.insertWidget(number, button)
+
+    @Slot()
+    def _act(self) -> None:
+        button = self.sender()
+        if button in self.buttons:
+            self._offered[self.buttons.index(button)].act()
+
+
+def _pictures(finding: Finding) -> list[tuple[int, str]]:
+    """Return rows of photos that show a finding, and a text for each: the parts of a split take turns."""
+    if isinstance(finding, Split):
+        columns = [[(row, part.name) for row in part.photos[:_SHOWN].tolist()] for part in finding.parts]
+        return [each for each in chain.from_iterable(zip_longest(*columns)) if each is not None]
+    return [] if isinstance(finding, Unknown) else [(row, "") for row in finding.photos[:_SHOWN].tolist()]
