@@ -78,9 +78,10 @@ class Foretold:
 
     def changes(self) -> dict[str, tuple[int, int]]:
         """Return how many photos each category gains and loses, in their order; of no change nothing is told."""
-        found = {}
+        found, moved = {}, self._was != self._will_be
+        was, will_be = self._was[moved], self._will_be[moved]
         for number, name in enumerate(self.names):
-            change = difference(self._was, self._will_be, number)
+            change = difference(was, will_be, number)
             if len(change.gained) or len(change.lost):
                 found[name] = len(change.gained), len(change.lost)
         return found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clipsorter.ui.change_words import ChangeWords
@@ -45,7 +46,10 @@ class WhatIfWords(QWidget):
 
         `is_busy`: there are photos that were not looked at yet.
         """
-        self.words.setText("\n".join(self._says.lines(foretold, supposed, names, is_busy)))
+        text = "\n".join(self._says.lines(foretold, supposed, names, is_busy))
+        if text != self.words.text():
+            self.words.setText(text)
+            QAccessible.updateAccessibility(QAccessibleEvent(self.words, QAccessible.Event.Alert))
         self.show()
 
 
