@@ -29,6 +29,7 @@ class Settings:
     date_folders: Literal["", "{year}", "{year}/{month}"] = ""  # below those of the categories
     destinations: str = ""  # into which photos were sorted, the last one first, a line for each path
     metadata_preset: Literal["all", "lightroom", "darktable", "digikam", "immich"] = "all"
+    tags_several: bool = False  # a photo gets the keywords of all categories that fit, not only of its own
     thumbnails_mb: int = 2048
     window: str = ""  # its geometry and panels, as Qt packs them, in Base64
     folder: str = ""

@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipsorter.analyse.events import Example, Question
+from clipsorter.analyse.fitting import fitted
 from clipsorter.analyse.scoring import ranked
 from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.examples import Examples, Near, closeness_of
 from clipsorter.sorting.learn import Pool, learn
 from clipsorter.sorting.lesson import Judged, Lesson, judge_near, judge_words, logs_of
+from clipsorter.sorting.several import Fitting
 
 _POOL = 1000
 Floats = NDArray[np.float32]
@@ -42,6 +44,13 @@ class Rescoring:
         found = self._near(encoder, embeddings, self.lesson, len(question.categories))
         judged = judge_near(self.lesson, scores.probability, scores.none_wins, found, self._logs)
         return ranked(scores, judged, question)
+
+    def fit(self, encoder: Encoder, embeddings: Floats, question: Question, least: float) -> Fitting:
+        """Find every category that fits, by what was learned for the last answer; see `fitting.fit`."""
+        found = None
+        if self.lesson is not None and not self.lesson.is_words_alone:
+            found = self._near(encoder, embeddings, self.lesson, len(question.categories))
+        return fitted(encoder.presence(embeddings, question.categories), question, least, self.lesson, found)
 
     def _score(self, encoder: Encoder, embeddings: Floats, question: Question) -> Scores:
         asked = [(category.name, category.prompts) for category in question.categories]

@@ -14,7 +14,7 @@ from clipsorter.cli.finding import add_finding_parsers
 from clipsorter.cli.learning import add_learning_parsers
 from clipsorter.cli.log import start_log
 from clipsorter.cli.models import add_models_parser
-from clipsorter.cli.question import add_folder_options, add_model_options, add_question_options
+from clipsorter.cli.question import add_folder_options, add_model_options, add_question_options, add_several_option
 from clipsorter.cli.recovery import recover_first
 from clipsorter.cli.text import drop_output, printable
 from clipsorter.errors import ClipsorterError
@@ -95,6 +95,7 @@ def _add_classify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     add_folder_options(parser)
     add_question_options(parser)
+    add_several_option(parser)
     parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
     parser.add_argument("--no-index", action="store_true", help="neither use nor fill the index")
     parser.set_defaults(run=_lazily("classify", "classify"))
@@ -137,6 +138,7 @@ def _add_tag(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     add_folder_options(parser, is_optional=True)
     add_question_options(parser)
+    add_several_option(parser)
     parser.add_argument(
         "--preset", choices=["all", "lightroom", "darktable", "digikam", "immich"], default="all",
         help="the program that is to find the keywords (default: all)",

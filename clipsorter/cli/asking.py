@@ -5,10 +5,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from clipsorter.analyse import Failed, Finished, Found, Memory, Progress, Question, analyse, score, teach
+from clipsorter.analyse.fitting import fit
 from clipsorter.analyse.teaching import examples_of, pool_of, said_of_all
 from clipsorter.cli.judging import Answer, answers
 from clipsorter.cli.memory import opened_decisions, opened_memory
@@ -41,8 +43,11 @@ class Asking:
 
 
 @contextmanager
-def asking(options: argparse.Namespace) -> Iterator[Asking]:
-    """Ask of each photo of a folder what the options ask; raise UsageError before any photo is opened."""
+def asking(options: argparse.Namespace, *, several: bool = False) -> Iterator[Asking]:
+    """Ask of each photo of a folder what the options ask; raise UsageError before any photo is opened.
+
+    With `several` each answer has every category that fits.
+    """
     categories = read_categories(options)
     scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
@@ -61,7 +66,10 @@ def asking(options: argparse.Namespace) -> Iterator[Asking]:
             lesson=lesson, memory=memory, recursive=options.recursive, retry=options.retry, tuning=tuning,
         )  # fmt: skip
         events = stack.enter_context(closing(run))
-        yield Asking(categories, answers(events, decisions, categories), progress, memory, decisions, encoder.key)
+        least = options.min_confidence or encoder.card.min_presence
+        fitter = partial(fit, encoder, question=question, least=least, lesson=lesson) if several else None
+        answered = answers(events, decisions, categories, fitter)
+        yield Asking(categories, answered, progress, memory, decisions, encoder.key)
 
 
 def _lesson(encoder: Encoder, question: Question, memory: Memory | None, decisions: Decisions | None) -> Lesson | None:

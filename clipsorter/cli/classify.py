@@ -14,21 +14,28 @@ from clipsorter.cli.text import printable
 
 def classify(options: argparse.Namespace) -> int:
     """Classify a folder and return the exit code: 1 if some photos failed."""
-    with asking(options) as asked:
-        rows = row_writer(options.format, options.folder, options.top, asked.progress.console)
+    with asking(options, several=options.several) as asked:
+        rows = row_writer(
+            options.format, options.folder, options.top, asked.progress.console, several=options.several
+        )  # fmt: skip
         counts, finished = _print_rows(asked, rows)
         _summarize(counts, finished, [category.name for category in asked.categories], options)
     return 1 if finished.failed else 0
 
 
 def _print_rows(asked: Asking, rows: RowWriter) -> tuple[Counter[str | None], Finished]:
-    """Print the rows; count the answers, None for unsure."""
+    """Print the rows; count the answers, None for unsure, and under "" the photos that are in more than one."""
     counts: Counter[str | None] = Counter()
     for event in asked.answers:
         match event:
             case Answer():
                 rows.write(event)
-                counts[event.decision.category] += 1
+                if event.categories is None:
+                    counts[event.decision.category] += 1
+                else:
+                    counts.update(each.category for each in event.categories)
+                    counts[None] += not event.categories
+                    counts[""] += len(event.categories) > 1
             case Failed(path, reason):
                 rows.write_failure(path, reason)
             case Progress():
@@ -49,4 +56,5 @@ def _summarize(
     parts = [f"{printable(name)} {counts[name]}" for name in names]
     parts += [f"unsure {counts[None]}"] if counts[None] else []
     parts += [f"failed {finished.failed}"] if finished.failed else []
-    print(f"{photos} photo{'' if photos == 1 else 's'}: {', '.join(parts)}.", file=sys.stderr)
+    several = f" In more than one: {counts['']}." if counts[""] else ""
+    print(f"{photos} photo{'' if photos == 1 else 's'}: {', '.join(parts)}.{several}", file=sys.stderr)

@@ -31,6 +31,14 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_several_option(parser: argparse.ArgumentParser) -> None:
+    """Add that a photo may be in more than one category."""
+    parser.add_argument(
+        "--several", action="store_true",
+        help="every category that fits, each decided by itself and by its own threshold",
+    )  # fmt: skip
+
+
 def add_folder_options(parser: argparse.ArgumentParser, *, is_optional: bool = False) -> None:
     """Add FOLDER and how it is read."""
     how_many = "?" if is_optional else None

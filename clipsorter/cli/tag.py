@@ -35,6 +35,7 @@ from clipsorter.library.decisions import Decisions
 from clipsorter.photos.scan import absolute
 from clipsorter.settings import load_settings
 from clipsorter.sorting.category import Category
+from clipsorter.sorting.several import Fit
 
 _STAYED = "stayed as it was"
 
@@ -55,7 +56,7 @@ def tag_photos(options: argparse.Namespace) -> int:
     if options.folder is None:
         raise UsageError("Name the folder whose photos are to be tagged.")
     where = Where(options.preset, options.placement, options.iptc)
-    with asking(options) as asked:
+    with asking(options, several=options.several) as asked:
         meant = _wish(asked)
         rows = tag_rows(options.format, absolute(options.folder), asked.progress.console)
         _summarize(meant)
@@ -73,14 +74,15 @@ def _wish(asked: Asking) -> _Wishes:
         match event:
             case Found():
                 pass
-            case Answer(photo, decision, by):
-                name = decision.category
-                if name is None:
+            case Answer(photo):
+                tags = [
+                    Tag(each.category, each.decided_by, each.probability, each.similarity, prompts[each.category])
+                    for each in _fits(event)
+                ]
+                if tags:
+                    wishes.append(Wish(photo, tuple(tags)))
+                else:
                     unsure += 1
-                    continue
-                own = next((each for each in decision.predictions if each.category == name), None)
-                scores = (own.probability, own.similarity) if own else (0.0, 0.0)
-                wishes.append(Wish(photo, (Tag(name, by, *scores, prompts[name]),)))
             case Failed(path, reason):
                 failed += 1
                 print(f"clipsorter: {printable(path)} {printable(reason)}", file=sys.stderr)
@@ -89,6 +91,17 @@ def _wish(asked: Asking) -> _Wishes:
             case Finished():
                 return _Wishes(wishes, unsure, failed)
     raise AssertionError("an analysis ends with Finished")
+
+
+def _fits(answer: Answer) -> tuple[Fit, ...]:
+    """Return the categories of an answer: all that fit if that was asked for, else the one."""
+    if answer.categories is not None:
+        return answer.categories
+    name = answer.decision.category
+    if name is None:
+        return ()
+    own = next((each for each in answer.decision.predictions if each.category == name), None)
+    return (Fit(name, *((own.probability, own.similarity) if own else (0.0, 0.0)), answer.by),)
 
 
 def _prompt(category: Category) -> str:
@@ -102,7 +115,9 @@ def _summarize(meant: _Wishes) -> None:
     parts += [f"unsure {meant.unsure}"] if meant.unsure else []
     parts += [f"failed {meant.failed}"] if meant.failed else []
     found = len(meant.wishes) + meant.unsure + meant.failed
-    print(f"{found} photo{'' if found == 1 else 's'}: {', '.join(parts) or 'nothing to tag'}.", file=sys.stderr)
+    several = sum(len(wish.tags) > 1 for wish in meant.wishes)
+    more = f" In more than one: {several}." if several else ""
+    print(f"{found} photo{'' if found == 1 else 's'}: {', '.join(parts) or 'nothing to tag'}.{more}", file=sys.stderr)
 
 
 def _preview(wishes: Sequence[Wish], where: Where, rows: TagRows) -> int:

@@ -16,7 +16,7 @@ from torch import nn
 from clipsorter.clip import fast, tuning
 from clipsorter.clip.catalog import ModelCard
 from clipsorter.clip.device import free_cached_memory, is_out_of_memory
-from clipsorter.clip.encoder import FastTrial, Scores, Sought, Worded
+from clipsorter.clip.encoder import FastTrial, Presence, Scores, Sought, Worded
 from clipsorter.clip.everyday import everyday_words
 from clipsorter.clip.model import CLIP, VisionTransformer
 from clipsorter.clip.preprocess import Preprocess
@@ -204,6 +204,14 @@ class ClipEncoder:
         probability = np.exp(self._logit_scale * (compared - compared.max(axis=0)))
         probability /= probability.sum(axis=0)
         return Scores(similarity.T, probability[: len(categories)].T, background > best)
+
+    def presence(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Presence:
+        """Judge unit vectors [N, D]: for each category the softmax of it and the best background prompt alone."""
+        texts = np.concatenate([[self._category_vector(category) for category in categories], self._encode(BACKGROUND)])
+        cosine = texts @ embeddings.T
+        similarity, background = cosine[: len(categories)], cosine[len(categories) :].max(axis=0)
+        probability = np.exp(-np.logaddexp(0, self._logit_scale * (background - similarity)))
+        return Presence(similarity.T, probability.T.astype(np.float32))
 
     def relevance(self, embeddings: NDArray[np.float32], sought: Sought) -> NDArray[np.float32]:
         """Return the scalar product of unit vectors [N, D] with the weighted sum of what is sought, float32 [N].

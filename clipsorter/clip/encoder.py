@@ -45,6 +45,17 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Presence:
+    """How surely N photos show each of C categories, whatever else they show.
+
+    `similarity` float32 [N, C] in -1..1; `probability` float32 [N, C], each of itself: a photo may show all, or none.
+    """
+
+    similarity: NDArray[np.float32]
+    probability: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sought:
     """What a search is for: phrases with their weights, and photos by their stored vectors float32 [P, D].
 
@@ -112,6 +123,9 @@ class Encoder(Protocol):
 
     def score(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Scores:
         """Judge stored vectors [N, D] by C categories; a category that is unknown scores 0."""
+
+    def presence(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Presence:
+        """Judge stored vectors [N, D] by each of C categories alone; what is said of one is the same without others."""
 
     def relevance(self, embeddings: NDArray[np.float32], sought: Sought) -> NDArray[np.float32]:
         """Say how well stored vectors [N, D] fit what is sought, float32 [N]; more is better."""

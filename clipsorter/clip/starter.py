@@ -17,7 +17,7 @@ from PIL.Image import Image, Resampling
 
 from clipsorter.clip.catalog import ModelCard, catalog
 from clipsorter.clip.efficientnet import load_efficientnet
-from clipsorter.clip.encoder import Scores, Sought, Spoken, Worded
+from clipsorter.clip.encoder import Presence, Scores, Sought, Spoken, Worded
 from clipsorter.clip.meaning import Lexicon
 from clipsorter.clip.vectors import softmax, unit
 from clipsorter.paths import resource
@@ -135,6 +135,20 @@ class Starter:
             probability=probability,
             none_wins=1 - probability.sum(axis=1) > best,
         )
+
+    def presence(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Presence:
+        """Judge features [N, 1280] by each category alone: 1 − (1 − Σ q_k meant_k) (1 − Σ p_j share_j).
+
+        A scene and a thing may both be there, so that neither takes from the other what `score` divides among them.
+        """
+        alone = [self._lexicon.meaning([category]) for category in categories]
+        class_share = np.hstack([meaning.class_share for meaning in alone])
+        seen = self._see(embeddings)
+        absence = 1 - seen.concepts[:, :-1] @ np.stack([meaning.concept_meant for meaning in alone], axis=1)
+        for rows in _blocks(len(embeddings)):
+            absence[rows] *= 1 - seen.classes[rows].astype(np.float32) @ class_share
+        similarity = unit(seen.semantic) @ np.concatenate([meaning.vectors for meaning in alone]).T
+        return Presence(similarity, np.clip(1 - absence, 0, 1))
 
     def relevance(self, embeddings: NDArray[np.float32], sought: Sought) -> NDArray[np.float32]:
         """Return the weighted sum of how surely features [N, 1280] show each phrase and are like each photo."""

@@ -122,7 +122,7 @@ def _judge_block(
     else:
         shares = lesson.calibration.shares(logs, inside)
     if not lesson.examples.is_positive.all():
-        shares *= _allowed(lesson, found)
+        shares *= allowed(lesson, found)
         none_wins |= 1 - shares.sum(axis=0) > shares.max(axis=0)
     return shares, none_wins
 
@@ -186,8 +186,8 @@ def pooled_logs(lesson: Lesson, words: Floats, evidence: Floats, weight: float, 
     return logs
 
 
-def _allowed(lesson: Lesson, found: Near) -> Floats:
-    """Return 1, or less, down to 0, where a photo is nearer to one that doesn't belong than to any that does."""
+def allowed(lesson: Lesson, found: Near) -> Floats:
+    """Return 1, or less, down to 0, where a photo is nearer to one that doesn't belong than one that does; [C, N]."""
     yes, no = scaled(lesson, found.yes.T), scaled(lesson, found.no.T)
-    allowed: Floats = np.clip(1 - 2 * (no - np.maximum(yes, np.float32(0.5))), 0, 1)
-    return allowed
+    share: Floats = np.clip(1 - 2 * (no - np.maximum(yes, np.float32(0.5))), 0, 1)
+    return share

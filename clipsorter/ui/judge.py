@@ -19,6 +19,7 @@ from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Ranking, Thresholds
 from clipsorter.sorting.confidence import Decided
 from clipsorter.sorting.lesson import nearest_examples
+from clipsorter.sorting.several import Fitting
 from clipsorter.ui.news import Answers
 from clipsorter.ui.vectors import Vectors
 
@@ -126,6 +127,19 @@ class Judge:
             return Answers(self._question, [], None)
         ranking = self._kept[1].answer(encoder, vectors.matrix, self._asked(encoder), self._examples)
         return self._answers(vectors.rows, ranking)
+
+    def fit_all(self, encoder: Encoder, vectors: Vectors) -> Fitting | None:
+        """Find every category that fits each photo so far; None without categories, or without photos."""
+        if not self._categories or self._kept[0] is not vectors or not vectors.rows:
+            return None
+        own = 0.0 if self._settings.unsure_as_suggested else self._settings.min_probability
+        least = own or encoder.card.min_presence  # who switches “unsure” off doesn't want every photo everywhere
+        return self._kept[1].fit(encoder, vectors.matrix, self._asked(encoder), least)
+
+    @property
+    def answered(self) -> int:
+        """The number of the question that was answered last."""
+        return self._answered_question
 
     def give_up(self) -> Answers:
         """Ask nothing more, and take back all answers: the categories can't be used."""

@@ -13,6 +13,7 @@ from clipsorter.photos.photo import Photo
 from clipsorter.sorting.checkup import Finding
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.confidence import Evidence, Precision
+from clipsorter.sorting.several import Fitting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,21 @@ class Answers:
     question: int
     rows: Sequence[int]
     ranking: Ranking | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AllFits:
+    """Every category that fits, asked for by a number; row i of the fitting belongs to the photo `rows[i]`.
+
+    `question` is the one of the categories, as in Answers. `refused` are by row the categories where the user said
+    that a photo doesn't belong. The fitting is None where there are no categories, or no photos.
+    """
+
+    number: int
+    question: int
+    rows: Sequence[int]
+    fitting: Fitting | None
+    refused: Mapping[int, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,7 +23,8 @@ from clipsorter.photos.photo import Photo
 from clipsorter.sorting import plan as sorting
 from clipsorter.sorting.plan import Assignment
 from clipsorter.sorting.planning import plan_sorting
-from clipsorter.ui.news import failure_of
+from clipsorter.sorting.several import Fit, fits_of, with_word
+from clipsorter.ui.news import AllFits, failure_of
 from clipsorter.ui.photo_table import PhotoTable, State
 from clipsorter.ui.plan_tree import PlanTree
 from clipsorter.ui.plan_words import NOT_LOOKED_AT
@@ -35,8 +36,10 @@ _TELL_EVERY_S = 0.2
 class Judged:
     """What a table says of its photos at one moment, and which of them are meant: bool [N]."""
 
-    def __init__(self, table: PhotoTable, is_meant: NDArray[np.bool_]) -> None:
+    def __init__(self, table: PhotoTable, is_meant: NDArray[np.bool_], all_fits: AllFits | None = None) -> None:
+        """Take a copy; with `all_fits` a photo may have more categories than the one where it is shown."""
         self.photos = list(table.photos)
+        self._all_fits = all_fits
         self._is_meant = is_meant
         self._states = table.states().copy()
         self._best = table.column("best")[:, 0].copy()
@@ -52,6 +55,8 @@ class Judged:
             (self._is_meant, is_meant), (self._states, table.states()), (self._best, table.column("best")[:, 0]),
             (self._labels, table.column("label")),
         )  # fmt: skip
+        if self._all_fits is not None and self._all_fits.fitting and self._all_fits.question != table.question:
+            return False
         return table.names == self._names and all(np.array_equal(before, now) for before, now in pairs)
 
     def assignments(self) -> list[Assignment]:
@@ -90,22 +95,33 @@ class Judged:
             self.photos, self._states.tolist(), self._is_meant.tolist(), self._labels.tolist(), self._best.tolist(),
             self._probability.tolist(), self._similarity.tolist(), strict=True,
         )  # fmt: skip
-        for photo, state, is_meant, label, best, probability, similarity in rows:
+        fits, refused = self._fits_by_row(), self._all_fits.refused if self._all_fits is not None else {}
+        for row, (photo, state, is_meant, label, best, probability, similarity) in enumerate(rows):
             if not is_meant or state == State.GONE:
                 continue
-            if state in (State.BY_YOU, State.SURE) and not photo.mtime_ns:  # named, but not looked at by the worker yet
+            has_answer = state in (State.BY_YOU, State.SURE) or row in fits
+            if has_answer and not photo.mtime_ns:  # named, but not looked at by the worker yet
                 without[State.WAITING] += 1
                 continue
-            guess = self._names[best] if 0 <= best < len(self._names) else None
+            has_guess = state in (State.BY_YOU, State.SURE) and 0 <= best < len(self._names)
+            guess = Fit(self._names[best], probability, similarity) if has_guess else None
+            found = fits.get(row, ()) if state != State.FAILED else ()
             if state == State.BY_YOU:
                 name = self._label_names[label]
-                share, likeness = (probability, similarity) if name == guess else (0.0, 0.0)
-                wishes.append(Wish(photo, (Tag(name, "human", share, likeness, prompts.get(name, name)),)))
-            elif state == State.SURE and guess is not None:
-                wishes.append(Wish(photo, (Tag(guess, "model", probability, similarity, prompts.get(guess, guess)),)))
+                own = guess if guess is not None and guess.category == name else None
+                tags = with_word(found, own, (name,), refused.get(row, ()))
+            else:
+                tags = with_word(found, guess if state == State.SURE else None, (), refused.get(row, ()))
+            if tags:
+                wishes.append(Wish(photo, tuple(_tag(each, prompts) for each in tags)))
             else:
                 without[State(state)] += 1
         return wishes, without
+
+    def _fits_by_row(self) -> dict[int, list[Fit]]:
+        if self._all_fits is None or self._all_fits.fitting is None:
+            return {}
+        return dict(zip(self._all_fits.rows, fits_of(self._all_fits.fitting), strict=True))
 
     def looked_at(self) -> dict[Path, Photo]:
         """Return the photos as they were when they were judged."""
@@ -114,6 +130,11 @@ class Judged:
     def rows(self) -> dict[Path, int]:
         """Return the row of each photo."""
         return {photo.path: row for row, photo in enumerate(self.photos)}
+
+
+def _tag(fit: Fit, prompts: Mapping[str, str]) -> Tag:
+    name = fit.category
+    return Tag(name, fit.decided_by, fit.probability, fit.similarity, prompts.get(name, name))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

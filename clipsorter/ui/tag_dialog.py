@@ -40,7 +40,7 @@ class TagDialog(QDialog):
         self.resize(1000, 620)
         self.wanted: Wanted | None = None
         self._is_busy = self._is_stale = False
-        self.presets, self.iptc, self.notices = QComboBox(), QCheckBox(), NoticeBar()
+        self.which, self.presets, self.iptc, self.notices = QComboBox(), QComboBox(), QCheckBox(), NoticeBar()
         self.rows = TagModel(thumbnail, self)
         self.table = PhotoRows(self.rows, self.tr("Photos and the keywords they gain"), (240, 150, 230))
         self.summary, self.stale = QLabel(), QLabel()
@@ -56,9 +56,15 @@ class TagDialog(QDialog):
         preset: PresetName = self.presets.currentData()
         return Where(preset, iptc=self.iptc.isChecked())
 
-    def choose(self, preset: PresetName) -> None:
+    @property
+    def several(self) -> bool:
+        """Tell whether a photo may get the keywords of more than one category."""
+        return bool(self.which.currentData())
+
+    def choose(self, preset: PresetName, several: bool) -> None:
         """Show what was chosen the last time."""
         self.presets.setCurrentIndex(max(0, self.presets.findData(preset)))
+        self.which.setCurrentIndex(self.which.findData(several))
 
     def show_waiting(self) -> None:
         """Say that it is being worked out."""
@@ -105,6 +111,24 @@ class TagDialog(QDialog):
         self._tell_rows()
 
     def _make_choices(self) -> None:
+        for several, words, tip in (
+            (
+                False,
+                self.tr("One keyword per photo: the category it is in"),
+                self.tr("As the photos stand in the window"),
+            ),
+            (
+                True,
+                self.tr("Every category that fits"),
+                self.tr(
+                    "Each category is decided by itself and by its own threshold: a dog on a beach gets both, "
+                    "also where the window is unsure which of them it is"
+                ),
+            ),
+        ):
+            self.which.addItem(words, several)
+            self.which.setItemData(self.which.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.which.setAccessibleName(self.tr("Which keywords a photo gets"))
         for preset, words, tip in (
             ("all", self.tr("all programs"), self.tr("In the picture where that can be; beside RAW files and others")),
             ("lightroom", "Lightroom", self.tr("In the picture; beside RAW files as name.xmp")),
@@ -124,12 +148,16 @@ class TagDialog(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
         for button in (self.again, self.apply, self.close_button):  # Enter begins nothing
             button.setAutoDefault(False)
+        which = QHBoxLayout()
+        which.addWidget(self.which)
+        which.addStretch(1)
         choices = QHBoxLayout()
         choices.setSpacing(2 * GRID)
         choices.addWidget(self.presets)
         choices.addWidget(self.iptc)
         choices.addStretch(1)
         form = QFormLayout()
+        form.addRow(self.tr("Each photo gets:"), which)
         form.addRow(self.tr("Keywords for:"), choices)
         stale = QHBoxLayout()
         stale.addWidget(self.stale, 1)
@@ -151,6 +179,7 @@ class TagDialog(QDialog):
     def _connect(self) -> None:
         self.rows.ticked.connect(self._settle)
         self.table.verticalScrollBar().valueChanged.connect(self._tell_rows)
+        self.which.activated.connect(self.plan_asked)
         self.presets.activated.connect(self.plan_asked)
         self.iptc.clicked.connect(self.plan_asked)
         self.again.clicked.connect(self.plan_asked)
@@ -188,6 +217,7 @@ class TagDialog(QDialog):
         ]
         none = self.tr("No category, so no keyword: {count}.")
         for count, sentence in (
+            (wanted.several, self.tr("In several categories: {count}.")),
             (counts.has_all, self.tr("Have them already: {count}.")),
             (counts.refused, self.tr("Can't be tagged: {count}.")),
             (counts.unticked, self.tr("Taken out by you: {count}.")),

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 
-from clipsorter.apply import Foreseen, Wish
+from clipsorter.apply import Foreseen, Tag, Wish
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.tag_planner import Wanted
 
@@ -168,13 +168,17 @@ class TagModel(QAbstractTableModel):
         return self.tr("the picture")
 
     def _note(self, wish: Wish, found: Foreseen | None) -> str:
-        tag = wish.tags[0]
-        if tag.decided_by == "human":
-            words = self.tr("your decision")
+        if len(wish.tags) == 1:
+            words = self._why(wish.tags[0])
         else:
-            words = self.tr("{percent} % sure").format(percent=round(100 * tag.probability))
+            words = ", ".join(f"{tag.category}: {self._why(tag)}" for tag in wish.tags)
         note = self._remark(found) if found is not None else ""
         return f"{words}; {note}" if note else words
+
+    def _why(self, tag: Tag) -> str:
+        if tag.decided_by == "human":
+            return self.tr("your decision")
+        return self.tr("{percent} % sure").format(percent=round(100 * tag.probability))
 
     def _remark(self, found: Foreseen) -> str:
         """Return what the rooms below say of a photo; what is rare stays in English."""

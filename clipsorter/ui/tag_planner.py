@@ -21,10 +21,14 @@ _TELL_EVERY_S = 0.2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """The tags that photos are to have, and how many photos get none, by their state."""
+    """The tags that photos are to have, and how many photos get none, by their state.
+
+    `several` photos are to have more than one.
+    """
 
     wishes: Sequence[Wish]
     without: Mapping[State, int]
+    several: int = 0
 
 
 class TagPlanner(QObject):
@@ -72,7 +76,7 @@ class TagPlanner(QObject):
             if cancel.is_set():
                 return
             wishes, without = judged.wishes(prompts)
-            self._tell(number, Wanted(wishes, Counter(without)))
+            self._tell(number, Wanted(wishes, Counter(without), sum(len(wish.tags) > 1 for wish in wishes)))
             gains: dict[int, Foreseen] = {}
             next_tell_s = time.monotonic() + _TELL_EVERY_S
             for place in self._places(len(wishes)):

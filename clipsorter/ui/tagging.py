@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 
 from clipsorter.apply import Run
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.icons import icon
-from clipsorter.ui.news import Failure, ModelReady
+from clipsorter.ui.news import AllFits, Failure, ModelReady
 from clipsorter.ui.photo_rows import THUMBNAIL
 from clipsorter.ui.planner import Judged
 from clipsorter.ui.tag_dialog import TagDialog
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class Tagging(QObject):
     """Owns the dialog; the run itself is one of those that `Sorting` has done and told."""
 
+    _fits_asked = Signal(int)
+
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
@@ -32,12 +34,17 @@ class Tagging(QObject):
         self._chosen: NDArray[np.int64] | None = None  # rows; None: all that are shown
         self._judged: Judged | None = None
         self._model = ""
+        self._number = 0  # of what was asked last of the worker
         self.tag = self._action(self.tr("&Tag …"), "Ctrl+T", self.show_plan)
         self.tag.setIcon(icon("tag"))
         self.tag_chosen = self._action(self.tr("Tag this se&lection …"), "Ctrl+Shift+T", self.show_plan_of_chosen)
         self.planner.failed.connect(self._take_no_plan)
         window.photos.counted.connect(self._look_whether_stale)
-        window.session.worker.loader.announced.connect(self._take_model)
+        worker = window.session.worker
+        worker.loader.announced.connect(self._take_model)
+        self._fits_asked.connect(worker.fitter.ask)
+        worker.fitter.found.connect(self._take_fits)
+        worker.fitter.failed.connect(self._take_no_plan)
 
     def _action(self, text: str, key: str, slot: object) -> QAction:
         action = QAction(text, self)
@@ -60,6 +67,7 @@ class Tagging(QObject):
     def leave_folder(self) -> None:
         """Forget what was worked out: its photos are no longer those of the window."""
         self.planner.drop()
+        self._number += 1
         self._judged = None
         if self.dialog is not None:
             self.dialog.close()
@@ -85,7 +93,7 @@ class Tagging(QObject):
             return
         if self.dialog is None:
             self.dialog = dialog = TagDialog(self._thumbnail, window)
-            dialog.choose(window.settings.metadata_preset)
+            dialog.choose(window.settings.metadata_preset, window.settings.tags_several)
             dialog.plan_asked.connect(self.plan)
             dialog.accepted_plan.connect(self._begin)
             dialog.rows_seen.connect(self.planner.look_first_at)
@@ -114,13 +122,27 @@ class Tagging(QObject):
         """Work out anew what photos gain."""
         if self.dialog is None:
             return
-        where = self.dialog.where
-        if where.preset != self._window.settings.metadata_preset:
-            self._window.preferences.change(metadata_preset=where.preset)
-        self._judged = Judged(self._window.photos.table, self._meant())
-        prompts = {each.name: " | ".join(each.prompts) or each.name for each in self._window.categories.categories()}
+        chosen, settings = (self.dialog.where.preset, self.dialog.several), self._window.settings
+        if chosen != (settings.metadata_preset, settings.tags_several):
+            self._window.preferences.change(metadata_preset=chosen[0], tags_several=chosen[1])
         self.dialog.show_waiting()
-        self.planner.ask(self._judged, prompts, where)
+        self.planner.drop()
+        self._judged = None
+        self._number += 1
+        if self.dialog.several:
+            self._fits_asked.emit(self._number)
+        else:
+            self._plan_by(self.dialog, None)
+
+    @Slot(object)
+    def _take_fits(self, all_fits: AllFits) -> None:
+        if all_fits.number == self._number and self.dialog is not None and self.dialog.isVisible():
+            self._plan_by(self.dialog, all_fits)
+
+    def _plan_by(self, dialog: TagDialog, all_fits: AllFits | None) -> None:
+        self._judged = Judged(self._window.photos.table, self._meant(), all_fits)
+        prompts = {each.name: " | ".join(each.prompts) or each.name for each in self._window.categories.categories()}
+        self.planner.ask(self._judged, prompts, dialog.where)
 
     def _meant(self) -> NDArray[np.bool_]:
         return self._window.photos.meant(self._chosen)

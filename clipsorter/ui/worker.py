@@ -25,6 +25,7 @@ from clipsorter.ui.checker import Checker
 from clipsorter.ui.comparer import Comparer
 from clipsorter.ui.errand import Errand
 from clipsorter.ui.examiner import Examiner
+from clipsorter.ui.fitter import Fitter
 from clipsorter.ui.grouper import Grouper
 from clipsorter.ui.judge import Judge
 from clipsorter.ui.lessons import Lessons
@@ -68,8 +69,10 @@ class Worker(QObject):
         self.searcher, self.sorter, self.comparer = Searcher(self), Sorter(self), Comparer(self)
         self.examiner, self.supposer = Examiner(self), Supposer(self)
         self.grouper, self.checker = Grouper(self), Checker(self)
+        self.fitter = Fitter(self)
         self._errands: tuple[Errand, ...] = (
-            self.supposer, self.searcher, self.examiner, self.sorter, self.grouper, self.checker, self.comparer,
+            self.supposer, self.searcher, self.fitter, self.examiner, self.sorter, self.grouper, self.checker,
+            self.comparer,
         )  # fmt: skip  # the most urgent first
         for errand in self._errands:
             errand.woken.connect(self._wake)

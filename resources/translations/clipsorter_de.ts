@@ -3186,6 +3186,30 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Fotos und die Schlagwörter, die sie bekommen</translation>
     </message>
     <message>
+        <source>One keyword per photo: the category it is in</source>
+        <translation>Ein Schlagwort je Foto: die Kategorie, in der es ist</translation>
+    </message>
+    <message>
+        <source>As the photos stand in the window</source>
+        <translation>So, wie die Fotos im Fenster stehen</translation>
+    </message>
+    <message>
+        <source>Every category that fits</source>
+        <translation>Jede Kategorie, die passt</translation>
+    </message>
+    <message>
+        <source>Each category is decided by itself and by its own threshold: a dog on a beach gets both, also where the window is unsure which of them it is</source>
+        <translation>Jede Kategorie wird für sich entschieden, nach ihrer eigenen Schwelle: Ein Hund am Strand bekommt beides, auch wo sich das Fenster zwischen beidem nicht sicher ist</translation>
+    </message>
+    <message>
+        <source>Which keywords a photo gets</source>
+        <translation>Welche Schlagwörter ein Foto bekommt</translation>
+    </message>
+    <message>
+        <source>Each photo gets:</source>
+        <translation>Jedes Foto bekommt:</translation>
+    </message>
+    <message>
         <source>Keywords for:</source>
         <translation>Schlagwörter für:</translation>
     </message>
@@ -3216,6 +3240,10 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <message>
         <source>No category, so no keyword: {count}.</source>
         <translation>Ohne Kategorie, also ohne Schlagwort: {count}.</translation>
+    </message>
+    <message>
+        <source>In several categories: {count}.</source>
+        <translation>In mehreren Kategorien: {count}.</translation>
     </message>
     <message>
         <source>Have them already: {count}.</source>

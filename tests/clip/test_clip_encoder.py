@@ -230,3 +230,13 @@ def test_activation_is_that_of_the_card_or_as_asked_for(checkpoint_file):
         imported = import_model(checkpoint_file, "own", "gelu")
         assert torch.equal(clip.load(imported.path, "cpu")[0].encode_image(pixels), gelu)
         assert torch.equal(clip.load("own", "cpu")[0].encode_image(pixels), gelu)
+
+
+def test_presence_is_a_category_against_the_best_background_and_nothing_else(encoder, embeddings):
+    categories = [Category("cat"), Category("coffee", ("a cup of coffee", "coffee")), Category("a dog")]
+    presence = encoder.presence(embeddings, categories)
+    assert np.allclose(presence.similarity, encoder.score(embeddings, categories).similarity, atol=1e-6)
+    for column, category in enumerate(categories):
+        alone = encoder.score(embeddings, [category]).probability[:, 0]
+        assert np.allclose(presence.probability[:, column], alone, atol=1e-5)
+    assert presence.probability.dtype == np.float32

@@ -14,6 +14,7 @@ from PIL import Image
 from clipsorter.clip.starter import Starter
 from clipsorter.paths import resource
 from clipsorter.sorting.category import Category
+from tests.composed import BUNDLED, person_beside_coffee
 
 PHOTOS = ("astronaut.png", "chelsea.png", "coffee.png", "page.png", "coins.png", "brick.png", "motorcycle_left.png")
 NAMES = ("people", "cats", "food", "documents", "dogs", "buildings", "forest", "sunset")
@@ -251,3 +252,36 @@ def test_a_few_photos_do_not_take_the_place_of_a_folder(starter, features):
     seen = starter._see(features)
     starter.score(features[:2], [Category("dogs")])
     assert starter._see(features) is seen
+
+
+@pytest.fixture(scope="module")
+def composed(starter):
+    """Return the features of a person beside a cup of coffee, and of both alone."""
+    alone = [Image.open(BUNDLED / name).convert("RGB") for name in ("astronaut.png", "coffee.png")]
+    return starter.embed(np.stack([starter.preprocess(picture) for picture in (person_beside_coffee(), *alone)]))
+
+
+def test_a_person_beside_a_cup_is_both(starter, composed):
+    asked = named("people", "coffee", "cats", "airplanes")
+    fits = starter.presence(composed, asked).probability >= starter.card.min_presence
+    assert fits.tolist() == [[True, True, False, False], [True, False, False, False], [False, True, False, False]]
+    shares = starter.score(composed[:1], asked).probability[0]
+    assert shares[1] < 0.4 < shares[0]  # where there can be but one, the other is out of the question
+
+
+def test_presence_of_a_category_is_the_same_whatever_else_is_asked(starter, composed):
+    together = starter.presence(composed, named("people", "coffee", "food", "cup", "love"))
+    for column, name in enumerate(("people", "coffee", "food", "cup")):
+        alone = starter.presence(composed, named(name))
+        assert np.allclose(together.similarity[:, column], alone.similarity[:, 0], atol=1e-6)
+        assert np.allclose(together.probability[:, column], alone.probability[:, 0], atol=1e-6)
+    assert not together.probability[:, 4].any()
+
+
+def test_presence_in_small_and_large_matrices(starter, features):
+    many = np.tile(features, (1200, 1))  # more than one block
+    expected = starter.presence(features, named(*NAMES))
+    found = starter.presence(many, named(*NAMES))
+    assert np.allclose(found.probability, np.tile(expected.probability, (1200, 1)), atol=1e-4)
+    assert found.probability.min() >= 0
+    assert found.probability.max() <= 1
