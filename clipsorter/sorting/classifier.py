@@ -66,9 +66,7 @@ class Ranking:
                 strict=True,
             )
         )
-        return Decision(
-            predictions[0].category if self.is_sure[row] else None, predictions
-        )
+        return Decision(predictions[0].category if self.is_sure[row] else None, predictions)
 
 
 def rank(
@@ -87,37 +85,23 @@ def rank(
     the common one. `NO_BAND` outranks all that: it always gives the best answer that has any probability at all.
     """
     shown = min(top, len(names))
-    best = _top_columns(
-        probability, min(max(2, shown), len(names))
-    )  # the lead needs the second
+    best = _top_columns(probability, min(max(2, shown), len(names)))  # the lead needs the second
     probabilities = _picked(probability, best)
     if thresholds == NO_BAND:
         is_sure = probabilities[:, 0] > 0
     else:
-        margin = (
-            probabilities[:, 0] - probabilities[:, 1]
-            if len(names) > 1
-            else probabilities[:, 0]
-        )
+        margin = probabilities[:, 0] - probabilities[:, 1] if len(names) > 1 else probabilities[:, 0]
         common = thresholds.min_probability
         least = np.array(
             [common if own is None else own for own in own_min or [None] * len(names)],
             np.float32,
         )
-        is_sure = (
-            (probabilities[:, 0] >= least[best[:, 0]])
-            & (margin >= thresholds.min_margin)
-            & ~none_wins
-        )
+        is_sure = (probabilities[:, 0] >= least[best[:, 0]]) & (margin >= thresholds.min_margin) & ~none_wins
     best = best[:, :shown]
-    return Ranking(
-        names, best, probabilities[:, :shown], _picked(similarity, best), is_sure
-    )
+    return Ranking(names, best, probabilities[:, :shown], _picked(similarity, best), is_sure)
 
 
-def _picked(
-    values: NDArray[np.float32], columns: NDArray[np.int64]
-) -> NDArray[np.float32]:
+def _picked(values: NDArray[np.float32], columns: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return the values of some columns of each row, float32 [N, k]."""
     found = np.empty(columns.shape[::-1], np.float32)
 
@@ -153,9 +137,7 @@ def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
                 np.maximum(place, falling, out=place)
                 falling, spare = spare, falling
         best[:, block] = low - (top[:count] & low)
-        is_close = (
-            np.flatnonzero(((top[1:] ^ top[:-1]) <= low).any(axis=0)) + block.start
-        )
+        is_close = np.flatnonzero(((top[1:] ^ top[:-1]) <= low).any(axis=0)) + block.start
         if len(is_close):
             best[:, is_close] = _sorted_columns(values[is_close], count).T
 
