@@ -32,8 +32,8 @@ def decided_photos(lesson: Lesson, question: Question, examples: Sequence[Exampl
     rows = np.unique(photo, return_index=True)[1]  # what was said of the same photo has the same answer
     names = [category.name for category in question.categories]
     own_min = [category.threshold for category in question.categories]
-    shares = found.probability[rows]
-    answers = rank(shares, shares, found.none_wins[rows], names, question.thresholds, 1, own_min)
+    shares, plain = found.probability[rows], found.plain[rows]
+    answers = rank(shares, shares, found.none_wins[rows], names, question.thresholds, 1, own_min, plain)
     return Decided(answers, is_told, is_there)
 
 

@@ -36,8 +36,9 @@ def ranked(scores: Scores, judged: Judged, question: Question) -> Ranking:
     names = [category.name for category in question.categories]
     own_min = [category.threshold for category in question.categories]
     return rank(
-        scores.similarity, judged.probability, judged.none_wins, names, question.thresholds, question.top, own_min
-    )
+        scores.similarity, judged.probability, judged.none_wins, names, question.thresholds, question.top, own_min,
+        judged.plain,
+    )  # fmt: skip
 
 
 def teach(

@@ -70,7 +70,7 @@ def look(said: Said, index: Index | None, encoder: Encoder) -> NDArray[np.float3
         pixels = encoder.preprocess(decode(path, encoder.card.resolution))
     except (PhotoError, OSError):
         return None
-    vector: NDArray[np.float32] = encoder.embed(pixels[None])[0].astype(np.float16).astype(np.float32)
+    vector: NDArray[np.float32] = encoder.embed(np.stack([pixels]))[0].astype(np.float16).astype(np.float32)
     if not np.isfinite(vector).all():
         return None
     if index is not None:

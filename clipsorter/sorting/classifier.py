@@ -77,12 +77,17 @@ def rank(
     thresholds: Thresholds,
     top: int = 5,
     own_min: Sequence[float | None] | None = None,
+    plain: NDArray[np.float32] | None = None,
 ) -> Ranking:
     """Rank C categories for N photos from their scores [N, C], and tell where the best is sure.
 
     A photo is unsure if the best probability or its lead over the second is under the threshold, or if "none of
     these" fits better than every category. A category's own least probability in `own_min`, 0..1, takes the place of
     the common one. `NO_BAND` outranks all that: it always gives the best answer that has any probability at all.
+
+    Where probabilities were corrected by decisions, `plain` [N, C] are those before, in the same order, and the band
+    asks for its due from both: the photos that people decide belong somewhere, which says too little of the others to
+    make more of them sure.
     """
     shown = min(top, len(names))
     best = _top_columns(probability, min(max(2, shown), len(names)))  # the lead needs the second
@@ -90,15 +95,21 @@ def rank(
     if thresholds == NO_BAND:
         is_sure = probabilities[:, 0] > 0
     else:
-        margin = probabilities[:, 0] - probabilities[:, 1] if len(names) > 1 else probabilities[:, 0]
-        common = thresholds.min_probability
-        least = np.array(
-            [common if own is None else own for own in own_min or [None] * len(names)],
-            np.float32,
-        )
-        is_sure = (probabilities[:, 0] >= least[best[:, 0]]) & (margin >= thresholds.min_margin) & ~none_wins
+        share, lead = probabilities[:, 0], _lead(probabilities)
+        if plain is not None:
+            before = _picked(plain, best[:, :2])
+            share, lead = np.minimum(share, before[:, 0]), np.minimum(lead, _lead(before))
+        own = np.array([np.nan if least is None else least for least in own_min or [None] * len(names)], np.float32)
+        asked = own[best[:, 0]]
+        is_enough = np.where(np.isnan(asked), share >= thresholds.min_probability, probabilities[:, 0] >= asked)
+        is_sure = is_enough & (lead >= thresholds.min_margin) & ~none_wins
     best = best[:, :shown]
     return Ranking(names, best, probabilities[:, :shown], _picked(similarity, best), is_sure)
+
+
+def _lead(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how far the first of [N, K] is before the second, float32 [N]."""
+    return probabilities[:, 0] - probabilities[:, 1] if probabilities.shape[1] > 1 else probabilities[:, 0]
 
 
 def _picked(values: NDArray[np.float32], columns: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -13,12 +13,14 @@ from clipsorter.sorting.lesson import Lesson, judge_near, scaled
 class HeldBack:
     """The M given examples of a lesson, in their order, each judged without itself.
 
-    `probability` float32 [M, C] and `none_wins` bool [M] as judging gives them; `evidence` float32 [M, C] is how near
-    each is to the other examples (nan without any). `category` int64 [M] and `is_positive` bool [M] are what the person
-    said. `is_fair` bool [M]: something else tells of its category, words or another example.
+    `probability` and `plain` float32 [M, C] (before any correction) and `none_wins` bool [M] are as judging gives them;
+    `evidence` float32 [M, C] is how near each is to the other examples (nan without any). `category` int64 [M] and
+    `is_positive` bool [M] are what the person said. `is_fair` bool [M]: something else tells of its category, words or
+    another example.
     """
 
     probability: Floats
+    plain: Floats
     none_wins: NDArray[np.bool_]
     evidence: Floats
     category: NDArray[np.int64]
@@ -41,6 +43,7 @@ def held_back(lesson: Lesson, found: Near | None = None) -> HeldBack:
     has_other = np.isfinite(found.closeness[given, category])
     return HeldBack(
         judged.probability[given],
+        (judged.probability if judged.plain is None else judged.plain)[given],
         judged.none_wins[given],
         scaled(lesson, found.closeness)[given],
         category,

@@ -55,10 +55,14 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """How N photos fit C categories by words and examples: shares float32 [N, C], and where nothing fits, bool [N]."""
+    """How N photos fit C categories by words and examples: shares float32 [N, C], and where nothing fits, bool [N].
+
+    `plain` float32 [N, C] are the shares before they were corrected by decisions; None if they were not.
+    """
 
     probability: Floats
     none_wins: NDArray[np.bool_]
+    plain: Floats | None = None
 
 
 def judge(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], cosines: Floats) -> Judged:
@@ -74,7 +78,7 @@ def judge_words(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], log
         return Judged(words, word_none)
     logs = logs_of(words) if logs is None else logs
     shares = lesson.calibration.shares(logs.T.copy(), np.minimum(words.sum(axis=1), 1))
-    return Judged(shares.T, word_none)
+    return Judged(shares.T, word_none, words)
 
 
 def judge_near(
@@ -87,12 +91,16 @@ def judge_near(
     if lesson.is_words_alone:
         return judge_words(lesson, words, word_none, logs)
     logs = logs_of(words) if logs is None else logs
-    judged = Judged(np.empty(words.shape[::-1], np.float32).T, np.empty(len(words), bool))
+    probability, plain = (np.empty(words.shape[::-1], np.float32).T for _ in range(2))
+    is_corrected = not lesson.calibration.changes_nothing
+    judged = Judged(probability, np.empty(len(words), bool), plain if is_corrected else None)
 
     def work(rows: slice) -> None:
         part = Near(found.closeness[rows], found.yes[rows], found.no[rows])
-        shares, judged.none_wins[rows] = _judge_block(lesson, words[rows].T, logs[rows].T, word_none[rows], part)
-        judged.probability[rows] = shares.T
+        block = _judge_block(lesson, words[rows].T, logs[rows].T, word_none[rows], part)
+        probability[rows], judged.none_wins[rows] = block.probability.T, block.none_wins
+        if block.plain is not None:
+            plain[rows] = block.plain.T
 
     each_block(len(words), work)
     return judged
@@ -105,10 +113,8 @@ def logs_of(words: Floats) -> Floats:
     return logs.T
 
 
-def _judge_block(
-    lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray[np.bool_], found: Near
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """Judge n photos by words and their logarithms, float32 [C, n] each: shares [C, n], and where nothing fits."""
+def _judge_block(lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray[np.bool_], found: Near) -> Judged:
+    """Judge n photos by words and their logarithms, float32 [C, n] each; what is returned is [C, n], too."""
     inside, likeness = np.minimum(words.sum(axis=0), 1), np.zeros(words.shape[1], np.float32)
     if lesson.weight > 0:
         evidence = scaled(lesson, found.closeness.T)
@@ -117,14 +123,16 @@ def _judge_block(
         logs = pooled_logs(lesson, logs, evidence, lesson.weight, lesson.is_worded)
     logs = logs - logs.max(axis=0)
     none_wins = _is_nowhere(logs, inside) | (word_none & (likeness < 0.5))
-    if lesson.weight == 0 and lesson.calibration.changes_nothing:
-        shares = words.copy()
-    else:
-        shares = lesson.calibration.shares(logs, inside)
+    is_corrected = not lesson.calibration.changes_nothing
+    corrected = lesson.calibration.shares(logs.copy(), inside) if is_corrected else None
+    plain = words.copy() if lesson.weight == 0 else UNCORRECTED.shares(logs, inside)
     if not lesson.examples.is_positive.all():
-        shares *= allowed(lesson, found)
-        none_wins |= 1 - shares.sum(axis=0) > shares.max(axis=0)
-    return shares, none_wins
+        share = allowed(lesson, found)
+        plain *= share
+        if corrected is not None:
+            corrected *= share
+        none_wins |= 1 - plain.sum(axis=0) > plain.max(axis=0)
+    return Judged(plain, none_wins) if corrected is None else Judged(corrected, none_wins, plain)
 
 
 def _is_nowhere(logs: Floats, inside: Floats) -> NDArray[np.bool_]:

@@ -70,7 +70,7 @@ def measure(starter, names, matrix, truth, draws):
                 judged = judge(replace(lesson, calibration=calibration), words.probability, words.none_wins, cosines)
                 best = judged.probability.argmax(axis=1)
                 error = calibration_error(judged.probability[held].max(axis=1), best[held] == truth[held])
-                ranking = rank(words.similarity, judged.probability, judged.none_wins, names, band)
+                ranking = rank(words.similarity, judged.probability, judged.none_wins, names, band, plain=judged.plain)
                 wrong = (ranking.is_sure & (best != truth))[held].mean()
                 row.append((error, wrong, ranking.is_sure[nowhere].mean() if len(nowhere) else np.nan))
         found.append(row)

@@ -45,6 +45,17 @@ def test_own_threshold_of_a_category_takes_the_place_of_the_common_one():
     assert rank(probability, probability, ~nobody, NAMES, NO_BAND, own_min=own_min).is_sure.all()
 
 
+def test_a_correction_makes_photos_unsure_but_not_sure_by_the_common_band():
+    plain = np.array([[0.4, 0.1, 0.1], [0.8, 0.1, 0.1], [0.1, 0.4, 0.1], [0.6, 0.3, 0.0]], np.float32)
+    corrected = np.array([[0.7, 0.1, 0.1], [0.45, 0.1, 0.1], [0.1, 0.7, 0.1], [0.55, 0.36, 0.0]], np.float32)
+    nobody = np.zeros(4, bool)
+    ranking = rank(corrected, corrected, nobody, NAMES, BAND, plain=plain)
+    assert ranking.is_sure.tolist() == [0, 0, 0, 0]
+    assert ranking.probability[:, 0] == pytest.approx([0.7, 0.45, 0.7, 0.55])
+    ranking = rank(corrected, corrected, nobody, NAMES, BAND, own_min=[None, 0.65, None], plain=plain)
+    assert ranking.is_sure.tolist() == [0, 0, 1, 0]  # a threshold of one's own is about what is shown
+
+
 def test_a_category_that_is_impossible_is_never_given():
     assert answer([0.0, 0.0, 0.0], NO_BAND).category is None
 
