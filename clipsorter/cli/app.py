@@ -10,6 +10,7 @@ from pathlib import Path
 
 from clipsorter import __version__
 from clipsorter.cli import INTERRUPTED
+from clipsorter.cli.examples import show_examples
 from clipsorter.cli.finding import add_finding_parsers
 from clipsorter.cli.learning import add_learning_parsers
 from clipsorter.cli.log import start_log
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_library(commands)
     add_models_parser(commands)
     _add_doctor(commands)
+    show_examples(commands)
     return parser
 
 

@@ -20,8 +20,6 @@ def add_finding_parsers(
         description="Print the photos that fit QUERY best, the best first. Plain words are one phrase; -word or "
         '-"some words" leaves photos out, word*2 counts twice, like:PHOTO asks for photos like that one.',
         usage="clipsorter search [FOLDER] QUERY [options]",
-        epilog='example:  clipsorter search ~/Pictures "beach at sunset -people"',
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=_ALL)
     parser.add_argument("query", metavar="QUERY", help="what to look for, in quotes")

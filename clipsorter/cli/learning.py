@@ -19,7 +19,6 @@ def add_learning_parsers(
         description="Keep photos as examples of CATEGORY. classify, sort and tag learn from them at once, with every "
         "model. Where words are good, they go on counting.",
         usage="clipsorter teach CATEGORY [PHOTO ...] [--not PHOTO ...] [--forget [PHOTO ...]]",
-        epilog="example:  clipsorter teach Rex dog1.jpg dog2.jpg dog3.jpg",
     )
     parser.add_argument("category", metavar="CATEGORY", help="a name, as with -c")
     parser.add_argument("photos", type=Path, nargs="*", metavar="PHOTO", help="the examples")
@@ -35,7 +34,6 @@ def add_learning_parsers(
         help="measure how right the answers are on photos whose category is known",
         description="Judge the photos of FOLDER that FILE names, and compare: accuracy, the unsure share, precision "
         "and recall of each category, and what is mixed up. With --examples also what teaching a few photos is worth.",
-        epilog="example:  clipsorter evaluate ~/Pictures --labels truth.csv --examples 3",
         usage="clipsorter evaluate FOLDER --labels FILE [options]",
     )
     add_folder_options(parser)
