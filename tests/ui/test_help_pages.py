@@ -21,7 +21,7 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in PAPERS]
 OF_QT = {"Alt", "Tab", "Esc"}  # Qt and the desktop answer these by themselves, or every dialog does
 OTHER_WORDS = {  # set off for another reason than to quote the window
     "Metadata → Read Metadata from File", "Read from sidecar files",  # of other programs
-    "Open with", "Open With",  # of the desktop
+    "Open with", "Open With", "Restore", "Put Back",  # of the desktop
 }  # fmt: skip
 
 
