@@ -22,6 +22,7 @@ from clipsorter.errors import UsageError
 from clipsorter.sorting.category import Category, read_name, read_prompts
 from clipsorter.ui.category_list import Entry
 from clipsorter.ui.category_model import CategoryModel
+from clipsorter.ui.sentences import say_sentence
 from clipsorter.ui.swatch import swatch
 from clipsorter.ui.theme import CATEGORY_COLOURS, GRID, heighten
 
@@ -200,7 +201,7 @@ class CategoryEditor(QDialog):
             category = self._written()
             self._model.changed(self.path, category)
         except UsageError as error:
-            message = str(error) if category is None else self.tr("Another category has this name.")
+            message = say_sentence(str(error)) if category is None else self.tr("Another category has this name.")
             category = None
         self.message.setText(message)
         self.message.setVisible(bool(message))

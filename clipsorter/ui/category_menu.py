@@ -13,6 +13,7 @@ from clipsorter.ui.categories import CategoryPanel
 from clipsorter.ui.category_model import CategoryModel
 from clipsorter.ui.messages import NoticeBar
 from clipsorter.ui.records import Records
+from clipsorter.ui.sentences import say_sentence
 
 _LARGEST_BYTES = 1 << 20  # of a text file that is imported: more is no list of categories
 
@@ -151,7 +152,9 @@ class CategoryMenu(QObject):
         try:
             categories = read_set(text)
         except UsageError as error:
-            self._notices.say(self.tr("“{name}” was not opened. {reason}").format(name=title, reason=error))
+            self._notices.say(
+                self.tr("“{name}” was not opened. {reason}").format(name=title, reason=say_sentence(str(error)))
+            )
             return
         if not categories:
             self._notices.say(self.tr("“{name}” was not opened: there is no category in it.").format(name=title))

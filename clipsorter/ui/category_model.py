@@ -12,6 +12,7 @@ from clipsorter.sorting.category import Category, is_within, parse_category, rea
 from clipsorter.ui.category_edit import EditCategories
 from clipsorter.ui.category_list import Entries, Entry, Node, coloured, grouped, placed, renamed, without
 from clipsorter.ui.category_tree import AnyIndex, CategoryTree
+from clipsorter.ui.sentences import say_sentence
 
 MIME = "application/x-clipsorter-category"
 
@@ -197,7 +198,7 @@ class CategoryModel(CategoryTree):
             entries = change()
             refuse_twins([entry.category for entry in entries])
         except UsageError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(say_sentence(str(error)))
             return False
         if (entries := grouped(entries)) == self.entries:
             return False

@@ -14,6 +14,7 @@ from clipsorter.sorting.checkup import Finding
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.confidence import Evidence, Precision
 from clipsorter.sorting.several import Fitting
+from clipsorter.ui.sentences import say_sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,5 +224,5 @@ def failure_of(error: Exception) -> Failure:
     """Return what to say of an error: its own sentence where it has one for the user, else that it is a bug."""
     details = "".join(traceback.format_exception(error))
     if isinstance(error, ClipsorterError):
-        return Failure(str(error), details)
+        return Failure(say_sentence(str(error)), details)
     return Failure(f"Something in Clipsorter went wrong, so this was not done: {error}.", details, is_bug=True)

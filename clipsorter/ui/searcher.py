@@ -14,6 +14,7 @@ from clipsorter.sorting.query import Query, parse_query
 from clipsorter.ui.errand import Errand
 from clipsorter.ui.news import Findings
 from clipsorter.ui.open_folder import OpenFolder
+from clipsorter.ui.sentences import say_sentence
 
 if TYPE_CHECKING:
     from clipsorter.ui.worker import Worker
@@ -53,7 +54,7 @@ class Searcher(Errand):
         try:
             self.found.emit(self._answer(query, model, folder))
         except ClipsorterError as error:
-            self.found.emit(Findings(self._number, problem=str(error)))
+            self.found.emit(Findings(self._number, problem=say_sentence(str(error))))
 
     def _answer(self, query: Query, model: ReadyModel, folder: OpenFolder) -> Findings:
         vectors = folder.vectors

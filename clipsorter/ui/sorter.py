@@ -33,6 +33,7 @@ from clipsorter.errors import ClipsorterError
 from clipsorter.ui.errand import Errand
 from clipsorter.ui.news import Failure, failure_of
 from clipsorter.ui.plan_words import why_it_stays
+from clipsorter.ui.sentences import say_sentence
 from clipsorter.ui.tasks import AddTags, Gone, Pace, RemoveTags, Sort, Sums, Task, TaskEnd, Trash, Undo
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ class _UnderWay:
             self._open += count
         else:
             self._stayed += count
-        self._stays.append(f"{photo}: {reason}")
+        self._stays.append(f"{photo}: {say_sentence(reason)}")
 
     def _lose(self, files: Iterator[Path]) -> None:
         if isinstance(self.task, Sort | Trash):

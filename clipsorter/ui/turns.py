@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
@@ -37,4 +38,5 @@ def undisturbed(method: Callable[Given, Result]) -> Callable[Given, Result]:
 def stand_back() -> None:
     """Let the window's thread go first where the cores are few; the threads that this one begins inherit it."""
     if sys.platform == "linux":  # elsewhere this would speak of the whole process
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        with suppress(PermissionError):  # whoever was started under `nice` stands further back already
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
