@@ -41,6 +41,7 @@ class Settings:
     zoom_pixels: int = 160
     order: str = ""  # of the photos in the window, by its name there; empty for that of the folder
     grouping: str = ""  # under which headings
+    saved_searches: str = ""  # a line for each: name, tab, what stood in the box
     programs: str = ""  # with which photos were opened, the last one first, a line for each path
     theme: Literal["system", "light", "dark", "contrast"] = "system"
     language: Literal["system", "en", "de"] = "system"

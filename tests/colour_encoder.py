@@ -40,11 +40,30 @@ class ColourEncoder:
         likes = [weight * photo for photo, weight in zip(sought.photos, sought.photo_weights, strict=True)]
         return embeddings @ np.sum([np.zeros(3, np.float32), *words, *likes], axis=0)
 
+    def shelf(self):
+        return ColourShelf(self)
+
     def example_space(self, embeddings):
         return embeddings
 
     def compare(self, embeddings, examples):
         return embeddings @ examples.T
+
+
+class ColourShelf:
+    is_exact = True
+
+    def __init__(self, encoder):
+        self._encoder, self._vectors = encoder, np.empty((0, 3), np.float32)
+
+    def __len__(self):
+        return len(self._vectors)
+
+    def add(self, embeddings):
+        self._vectors = np.concatenate([self._vectors, embeddings])
+
+    def relevance(self, sought):
+        return self._encoder.relevance(self._vectors, sought)
 
 
 def draw(folder, **colours):

@@ -12,12 +12,24 @@ from clipsorter.analyse.events import (
     Question,
     Scored,
 )
+from clipsorter.analyse.library_search import LibraryShelf
 from clipsorter.analyse.run import Memory, analyse
 from clipsorter.analyse.scoring import score, teach
-from clipsorter.analyse.search import Block, Hit, best_of, rank_vectors, sought_by, unknown_phrases, vector_of
+from clipsorter.analyse.search import (
+    Block,
+    Hit,
+    best_of,
+    best_on,
+    fits_query,
+    rank_vectors,
+    sought_by,
+    unknown_phrases,
+    vector_of,
+)
+from clipsorter.clip.encoder import Sought
 
 __all__ = [
-    "Block", "Compared", "Comparing", "Embedded", "Event", "Example", "Failed", "Finished", "Found", "Hit", "Memory",
-    "Progress", "Question", "Scored", "analyse", "best_of", "find_duplicates", "rank_vectors", "score", "sought_by",
-    "teach", "unknown_phrases", "vector_of",
+    "Block", "Compared", "Comparing", "Embedded", "Event", "Example", "Failed", "Finished", "Found", "Hit",
+    "LibraryShelf", "Memory", "Progress", "Question", "Scored", "Sought", "analyse", "best_of", "best_on",
+    "find_duplicates", "fits_query", "rank_vectors", "score", "sought_by", "teach", "unknown_phrases", "vector_of",
 ]  # fmt: skip

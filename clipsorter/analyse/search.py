@@ -1,6 +1,6 @@
 """Finds the photos that a query fits best: arithmetic on stored vectors, no photo is opened but one to compare with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from heapq import nlargest
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from clipsorter.analyse.events import Embedded, Failed
 from clipsorter.analyse.run import Memory, analyse
-from clipsorter.clip.encoder import Encoder, Sought, Spoken
+from clipsorter.clip.encoder import Encoder, Shelf, Sought, Spoken
 from clipsorter.clip.tuning import Tuning
 from clipsorter.errors import UsageError
 from clipsorter.photos.photo import Photo
@@ -26,6 +26,12 @@ class Hit:
     photo: Photo
     score: float
 
+
+# The names on the photos of starter_accuracy.py, each asked alone: from 0.3 on, 92 % of the single objects that are
+# found are right, and 88 % of the right ones are found; of ordinary photos 72 % and 76 %. From 0.5 on it is 98 and
+# 83 %, 76 and 58 %. CLIP, against its background prompts, was not measured.
+FITS_FROM = 0.3
+_EXACT = 1024
 
 Block = tuple[Sequence[Photo], NDArray[np.float32]]  # photos, and their stored vectors [N, D]
 
@@ -47,17 +53,51 @@ def unknown_phrases(encoder: Encoder, query: Query) -> list[str]:
 def rank_vectors(
     encoder: Encoder, embeddings: NDArray[np.float32], sought: Sought, top: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the rows of the `top` best of stored vectors [N, D], best first, and their scores, both [min(N, top)].
-
-    Give the same array again rather than a copy: an encoder may remember what it made of it.
-    """
+    """Return the rows of the `top` best of stored vectors [N, D], best first, and their scores, both [min(N, top)]."""
     if not len(embeddings):
         return np.empty(0, np.int64), np.empty(0, np.float32)
     scores = encoder.relevance(embeddings, sought)
-    count = min(top, len(scores))
-    rows = np.argpartition(scores, len(scores) - count)[len(scores) - count :]
+    rows = _largest(scores, top)
     rows = rows[np.lexsort((rows, -scores[rows]))]
     return rows, scores[rows]
+
+
+def best_on(
+    shelf: Shelf,
+    encoder: Encoder,
+    sought: Sought,
+    top: int,
+    vectors_of: Callable[[NDArray[np.int64]], NDArray[np.float32]],
+) -> NDArray[np.int64]:
+    """Return the places of the `top` best on a shelf, best first; `vectors_of` gives the vectors of places as stored.
+
+    Of a shelf that rounds, the best 1,024 are compared exactly.
+    """
+    rounded = shelf.relevance(sought)
+    places = _largest(rounded, top if shelf.is_exact else max(top, _EXACT))
+    if shelf.is_exact:
+        return places[np.lexsort((places, -rounded[places]))]
+    return places[rank_vectors(encoder, vectors_of(places), sought, top)[0]]
+
+
+def fits_query(shelf: Shelf, query: Query, unknown: Collection[str]) -> NDArray[np.bool_]:
+    """Tell of each vector whether it shows all phrases of a query, and none that it leaves out, bool [N].
+
+    Phrases that are `unknown` are passed over; where nothing remains, nothing fits. Photos have no say: how alike is
+    alike enough, nobody has measured.
+    """
+    known = [phrase for phrase in query.phrases if phrase.text not in unknown]
+    if not any(phrase.weight > 0 for phrase in known):
+        return np.zeros(len(shelf), bool)
+    fits = np.ones(len(shelf), bool)
+    for phrase in known:
+        fits &= (shelf.probability(phrase.text) > FITS_FROM) == (phrase.weight > 0)
+    return fits
+
+
+def _largest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    first = max(len(scores) - count, 0)
+    return np.argpartition(scores, first)[first:] if first else np.arange(len(scores))
 
 
 def best_of(encoder: Encoder, blocks: Iterable[Block], sought: Sought, top: int) -> list[Hit]:

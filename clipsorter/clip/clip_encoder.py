@@ -3,7 +3,6 @@
 import copy
 import logging
 import threading
-import weakref
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -16,19 +15,17 @@ from torch import nn
 from clipsorter.clip import fast, tuning
 from clipsorter.clip.catalog import ModelCard
 from clipsorter.clip.device import free_cached_memory, is_out_of_memory
-from clipsorter.clip.encoder import FastTrial, Presence, Scores, Sought, Worded
+from clipsorter.clip.encoder import FastTrial, Presence, Scores, Shelf, Sought, Worded
 from clipsorter.clip.everyday import everyday_words
 from clipsorter.clip.model import CLIP, VisionTransformer
 from clipsorter.clip.preprocess import Preprocess
 from clipsorter.clip.prompts import BACKGROUND, DEFAULT_TEMPLATE, ENSEMBLE, kinds_of, prompts_of
-from clipsorter.clip.shelf import Shelf, can_shelve
+from clipsorter.clip.shelf import Bytes
 from clipsorter.clip.tokenizer import tokenize_array
 from clipsorter.clip.vectors import unit
 
 logger = logging.getLogger(__name__)
 
-_SHELVED_FROM = 100_000  # vectors: fewer are compared in 15 ms as they are
-_EXACT = 1024  # of the best among those that are shelved
 _PHOTO_SHARE = 0.3  # cosines between photos are spread wider than those with words, which they would drown
 _EVERY_WORD = 5  # of the everyday words is enough to know what two have in common
 _AT_ONCE = 64  # pictures in one pass through the network, which bounds the memory it takes
@@ -49,7 +46,6 @@ class ClipEncoder:
         self._at_once = _AT_ONCE
         self._moving = threading.Lock()
         self._fast: fast.Network | None = None
-        self._shelved: tuple[weakref.ref[NDArray[np.float32]], Shelf] | None = None
 
     @property
     def card(self) -> ModelCard:
@@ -214,30 +210,25 @@ class ClipEncoder:
         return Presence(similarity.T, probability.T.astype(np.float32))
 
     def relevance(self, embeddings: NDArray[np.float32], sought: Sought) -> NDArray[np.float32]:
-        """Return the scalar product of unit vectors [N, D] with the weighted sum of what is sought, float32 [N].
+        """Return the scalar product of unit vectors [N, D] with the weighted sum of what is sought, float32 [N]."""
+        return np.asarray(embeddings @ self.direction(sought))
 
-        Of very many photos all but the best are rounded.
-        """
+    def shelf(self) -> Shelf:
+        """Return an empty shelf."""
+        return _ClipShelf(self)
+
+    def beside_background(self, phrase: str) -> tuple[NDArray[np.float32], float]:
+        """Return the vector of a phrase, those of the background [1 + B, D], and what cosines are multiplied by."""
+        return self._encode([DEFAULT_TEMPLATE.format(phrase), *BACKGROUND]), self._logit_scale
+
+    def direction(self, sought: Sought) -> NDArray[np.float32]:
+        """Return the weighted sum of what is sought, float32 [D]."""
         direction = np.zeros(self._card.embed_dim, np.float32)
         for phrase, weight in sought.phrases:
             direction += np.float32(weight) * self._encode([DEFAULT_TEMPLATE.format(phrase)])[0]
         for photo, weight in zip(sought.photos, sought.photo_weights, strict=True):
             direction += np.float32(_PHOTO_SHARE * weight) * photo
-        if len(embeddings) < _SHELVED_FROM or not can_shelve():
-            return np.asarray(embeddings @ direction)
-        found = self._shelf(embeddings).products(direction)
-        best = np.argpartition(found, len(found) - _EXACT)[-_EXACT:]
-        found[best] = embeddings[best] @ direction
-        return found
-
-    def _shelf(self, embeddings: NDArray[np.float32]) -> Shelf:
-        """Return the vectors as bytes; those of the last matrix are remembered, since a search is typed by letters."""
-        if self._shelved is not None and self._shelved[0]() is embeddings:
-            return self._shelved[1]
-        self._shelved = None  # before the next one is made: both might not fit into memory
-        shelf = Shelf(embeddings)
-        self._shelved = weakref.ref(embeddings), shelf
-        return shelf
+        return direction
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the vectors as they are: they are compared by cosine already."""
@@ -263,6 +254,34 @@ class ClipEncoder:
                 vectors = unit(model.encode_text(tokens.to(model.logit_scale.device)).float().cpu().numpy())
             self._prompt_vectors.update(zip(new, vectors, strict=True))
         return np.stack([self._prompt_vectors[prompt] for prompt in prompts])
+
+
+class _ClipShelf:
+    """Unit vectors as bytes."""
+
+    is_exact = False
+
+    def __init__(self, encoder: ClipEncoder) -> None:
+        self._encoder = encoder
+        self._bytes = Bytes()
+
+    def __len__(self) -> int:
+        return len(self._bytes)
+
+    def add(self, embeddings: NDArray[np.float32]) -> None:
+        """Add unit vectors [n, D]."""
+        self._bytes.add(embeddings)
+
+    def relevance(self, sought: Sought) -> NDArray[np.float32]:
+        """Return the rounded scalar products with what is sought, float32 [N]."""
+        return self._bytes.products(self._encoder.direction(sought))
+
+    def probability(self, phrase: str) -> NDArray[np.float32]:
+        """Return the softmax of a phrase against the best background prompt, float32 [N]."""
+        texts, scale = self._encoder.beside_background(phrase)
+        cosine, *background = (self._bytes.products(text) for text in texts)
+        found: NDArray[np.float32] = 1 / (1 + np.exp(scale * (np.max(background, axis=0) - cosine)))
+        return found
 
 
 def _on_cpu(model: CLIP) -> CLIP:

@@ -89,6 +89,23 @@ class FastTrial:
     reason: str
 
 
+class Shelf(Protocol):
+    """A growing number of stored vectors in the form in which one model searches very many of them."""
+
+    is_exact: bool  # else the best few hundred are to be compared once more, since a shelf rounds
+
+    def __len__(self) -> int: ...
+
+    def add(self, embeddings: NDArray[np.float32]) -> None:
+        """Add stored vectors [n, D]."""
+
+    def relevance(self, sought: Sought) -> NDArray[np.float32]:
+        """Say how well each vector fits what is sought, nearly as `Encoder.relevance` does: float32 [N]."""
+
+    def probability(self, phrase: str) -> NDArray[np.float32]:
+        """Say how surely each vector shows a phrase rather than not, nearly as `Encoder.score` does: float32 [N]."""
+
+
 class Encoder(Protocol):
     """A model that turns photos into vectors once, and judges stored vectors by words as often as needed."""
 
@@ -129,6 +146,9 @@ class Encoder(Protocol):
 
     def relevance(self, embeddings: NDArray[np.float32], sought: Sought) -> NDArray[np.float32]:
         """Say how well stored vectors [N, D] fit what is sought, float32 [N]; more is better."""
+
+    def shelf(self) -> Shelf:
+        """Return an empty shelf."""
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Map stored vectors [N, D] to unit vectors [N, E] in which examples are compared by cosine."""

@@ -1,4 +1,4 @@
-"""Very many unit vectors as bytes, so that one of them all is compared in the time that memory needs to be read.
+"""Very many vectors as bytes, so that one of them all is compared in the time that memory needs to be read.
 
 A million vectors of 512 float32 are 2 GB, which two cores read in 150 ms; as int8 they are a quarter. The rounding
 moves a cosine by 0.002 at most: good enough to find a shortlist, which is then compared exactly
@@ -11,30 +11,55 @@ from numpy.typing import NDArray
 
 from clipsorter.clip.linear import HAS_ONEDNN
 
-_AT_ONCE = 65_536
+_AT_ONCE = 16_384  # vectors that are rounded together; those after the last full block stay as they are
 _TINY = 1e-12
 
 
-class Shelf:
-    """Vectors [N, D], each with a scale of its own; they take N × D bytes."""
+class Bytes:
+    """A growing number of vectors [N, D], each rounded with a scale of its own: they take N × D bytes."""
+
+    def __init__(self) -> None:
+        self._blocks: list[_Block] = []
+        self._waiting: list[NDArray[np.float32]] = []
+
+    def __len__(self) -> int:
+        return len(self._blocks) * _AT_ONCE + sum(map(len, self._waiting))
+
+    def add(self, vectors: NDArray[np.float32]) -> None:
+        """Add vectors [n, D]."""
+        self._waiting.append(vectors.copy())
+        if sum(map(len, self._waiting)) < _AT_ONCE:
+            return
+        waiting = np.concatenate(self._waiting)
+        whole = len(waiting) // _AT_ONCE * _AT_ONCE
+        self._blocks += [_Block(waiting[first : first + _AT_ONCE]) for first in range(0, whole, _AT_ONCE)]
+        self._waiting = [waiting[whole:].copy()]
+
+    def products(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the scalar product of a vector [D] with each of them, rounded: float32 [N]."""
+        found = [block.products(vector) for block in self._blocks]
+        found += [vectors @ vector for vectors in self._waiting]
+        return np.concatenate(found) if found else np.empty(0, np.float32)
+
+
+class _Block:
+    """Vectors [N, D] that are rounded, by bytes where this machine multiplies those faster than float32."""
 
     def __init__(self, vectors: NDArray[np.float32]) -> None:
-        """Round the vectors; takes seconds for a million."""
-        rounded = torch.empty(vectors.shape, dtype=torch.int8)
-        self._scale = torch.empty(len(vectors))
-        for first in range(0, len(vectors), _AT_ONCE):
-            part = torch.from_numpy(vectors[first : first + _AT_ONCE])
-            scale = part.abs().amax(dim=1).clamp_min_(_TINY) / 127
-            rounded[first : first + len(part)] = (part / scale[:, None]).round_()
-            self._scale[first : first + len(part)] = scale
+        self._halves = None
+        if not can_shelve():
+            self._halves = vectors.astype(np.float16)
+            return
+        whole = torch.from_numpy(vectors)
+        self._scale = whole.abs().amax(dim=1).clamp_min_(_TINY) / 127
         self._zero = torch.zeros(len(vectors), dtype=torch.int32)
+        rounded = (whole / self._scale[:, None]).round_().to(torch.int8)
         self._bytes = torch.ops.onednn.qlinear_prepack(rounded, None)
 
     def products(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the scalar product of a vector [D] with each on the shelf, rounded: float32 [N].
-
-        The photos take the place of a layer's weights here, and the vector that of its only token.
-        """
+        """Multiply: the photos take the place of a layer's weights here, and the vector that of its only token."""
+        if self._halves is not None:
+            return np.asarray(self._halves.astype(np.float32) @ vector)
         token = torch.from_numpy(vector)[None]
         scale = float(token.abs().max().clamp_min(_TINY)) / 127
         shifted = (token / scale + 128.5).to(torch.uint8)

@@ -17,8 +17,9 @@ from PIL.Image import Image, Resampling
 
 from clipsorter.clip.catalog import ModelCard, catalog
 from clipsorter.clip.efficientnet import load_efficientnet
-from clipsorter.clip.encoder import Presence, Scores, Sought, Spoken, Worded
+from clipsorter.clip.encoder import Presence, Scores, Shelf, Sought, Spoken, Worded
 from clipsorter.clip.meaning import Lexicon
+from clipsorter.clip.starter_shelf import SIMILARITY_SHARE, StarterShelf, weight_of_words
 from clipsorter.clip.vectors import softmax, unit
 from clipsorter.paths import resource
 
@@ -26,9 +27,6 @@ _RESOLUTION = 224
 _CROP = 224 / 256  # of the shorter side
 _PICTURES_AT_ONCE = 4  # measured: 1 107, 4 260, 16 135 pictures a second on two cores; more leave the cache
 _ROWS_AT_ONCE = 8192
-# Orders what has no probability at all. On the photos of starter_accuracy.py, mean average precision of the names as
-# queries: probability 0.85 and 0.92, similarity 0.75 and 0.84.
-_SIMILARITY_SHARE = np.float32(0.05)
 # On the classifier's logits: trained with smoothed labels, it is less sure than it may be. Measured as in meaning.py.
 _SHARPNESS = np.float32(1.25)
 
@@ -155,13 +153,17 @@ class Starter:
         found = np.zeros(len(embeddings), np.float32)
         for phrase, weight in sought.phrases:
             scores = self.score(embeddings, [Spoken(phrase)])
-            found += np.float32(weight) * (scores.probability + _SIMILARITY_SHARE * scores.similarity)[:, 0]
+            found += weight_of_words(weight) * (scores.probability + SIMILARITY_SHARE * scores.similarity)[:, 0]
         if len(sought.photos):
             liked = self._side_by_side(sought.photos, self._look(sought.photos).semantic)
             direction, semantic = np.array(sought.photo_weights, np.float32) @ liked, self._see(embeddings).semantic
             for rows in _blocks(len(embeddings)):
                 found[rows] += self._side_by_side(embeddings[rows], semantic[rows]) @ direction
         return found
+
+    def shelf(self) -> Shelf:
+        """Return an empty shelf."""
+        return StarterShelf(self._lexicon, self._look, self._side_by_side)
 
     def example_space(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what photos look like beside what they are called, centred: unit vectors float32 [N, 1280 + 384]."""

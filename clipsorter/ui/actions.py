@@ -60,6 +60,7 @@ class Actions(QObject):
             action.setEnabled(self._window.folder is not None)
         self._window.sorting.settle()
         self._window.tagging.settle()
+        self._window.search.settle()
 
     def _action(self, text: str, key: Key, slot: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -110,6 +111,7 @@ class Actions(QObject):
         edit.addAction(everything)
         edit.addSeparator()
         edit.addAction(self._action(self.tr("&Search …"), QKeySequence.StandardKey.Find, self._window.search.begin))
+        edit.addActions([self._window.search.everywhere, self._window.saved.save])
         edit.addAction(self.duplicates.action)
         bar.addMenu(self.photo.menu)
         bar.addMenu(self._window.category_menu.menu)
@@ -182,6 +184,12 @@ class Actions(QObject):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_room else Qt.ToolButtonStyle.ToolButtonIconOnly
         for action in self._with_words:
             self._button(self._bar, action).setToolButtonStyle(style)
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Unfold the toolbar if it has no room for one of its widgets."""
+        unfold = self._bar.findChild(QToolButton, "qt_toolbar_ext_button")
+        if not widget.isVisible() and isinstance(unfold, QToolButton):
+            unfold.click()
 
     @Slot(int)
     def _show_zoom(self, zoom: int) -> None:

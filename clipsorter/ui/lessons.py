@@ -95,7 +95,7 @@ class Lessons(QObject):
     @Slot(int, int, str)
     def explain(self, job: int, row: int, category: str) -> None:
         """Tell for which examples a photo is in a category."""
-        model, vector = self._worker.loader.model, self._worker.folder.vectors.of(row)
+        model, vector = self._worker.loader.model, self._worker.folder.vector(row)
         if job != self._worker.folder.job or model is None or vector is None:
             return
         photos = []

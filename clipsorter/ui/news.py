@@ -50,6 +50,7 @@ class Batch:
     """All that happened since the last one; rows count the photos of the folder in the order found.
 
     `is_anew`: another model looks from here on, so what was known and answered before no longer counts.
+    `elsewhere` are rows of photos that are not of the folder: a search of everything found them.
     """
 
     job: int
@@ -59,6 +60,7 @@ class Batch:
     labels: Mapping[int, str] = field(default_factory=dict)
     answers: Sequence[Answers] = ()
     is_anew: bool = False
+    elsewhere: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class Pace:
 class Findings:
     """What a search found: rows of photos, the best first, of how many that are looked at; or why it can't search.
 
-    `unknown` are phrases that mean nothing to the model.
+    `unknown` are phrases that mean nothing to the model; `read` counts the photos that were made ready for a search of
+    everything, while that is not over.
     """
 
     number: int
@@ -152,6 +155,16 @@ class Findings:
     total: int = 0
     unknown: Sequence[str] = ()
     problem: str = ""
+    read: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SavedFound:
+    """The photos that fit each saved search, as rows int64 [n], the best first, of so many that are looked at."""
+
+    job: int
+    rows: Mapping[str, NDArray[np.int64]]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from clipsorter.ui.folder_of_photo import FolderOfPhoto
 from clipsorter.ui.icons import icon
 from clipsorter.ui.other_programs import OtherPrograms
 from clipsorter.ui.type_ahead import TypeAhead
@@ -44,6 +45,7 @@ class PhotoMenu(QObject):
         self.similar = self._action(
             self.tr("Find simila&r ones"), ["Ctrl+Shift+F"], window.search.find_similar, "search"
         )
+        self.folder_of_photo = FolderOfPhoto(window)
         self.choose_heading = self._action(self.tr("&Choose all under this heading"), ["Ctrl+G"], self._choose_heading)
         self.fold_heading = self._action(self.tr("&Fold or unfold this heading"), ["Ctrl+."], self._fold_heading)
         self.menu = QMenu(self.tr("&Photo"), window)
@@ -88,7 +90,7 @@ class PhotoMenu(QObject):
         menu.addSeparator()
         menu.addActions([self.similar, self.open])
         menu.addMenu(self._open_with)
-        menu.addAction(self.show_in_folder)
+        menu.addActions([self.show_in_folder, self.folder_of_photo.action])
         menu.addSeparator()
         menu.addActions([self.copy, self.copy_path])
         menu.addSeparator()
@@ -125,6 +127,7 @@ class PhotoMenu(QObject):
         self._headings.setEnabled(bool(self._window.photos.groups))
         for action in (self._open_with.menuAction(), self.show_in_folder):  # without a key, which would be dead as well
             action.setEnabled(has_choice)
+        self.folder_of_photo.settle()
 
     def _named(self, menu: QMenu, name: str, slot: Callable[[], object]) -> QAction:
         action = menu.addAction(_literal(name), slot)

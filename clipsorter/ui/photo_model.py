@@ -156,13 +156,23 @@ class PhotoModel(QAbstractListModel):
         self._found = rows
         self.rearrange()
 
+    @property
+    def shows_elsewhere(self) -> bool:
+        """Tell whether a search has found photos that are not of the folder."""
+        return self._found is not None and bool(self.table.column("elsewhere")[self._found].any())
+
     def rearrange(self) -> None:
         """Sort anew, with all that is known by now."""
-        self._show(*self._arranged(np.flatnonzero(self.table.matching(self.filter))), is_asked=True)
+        self._show(*self._arranged(np.flatnonzero(self._matching())), is_asked=True)
+
+    def _matching(self) -> NDArray[np.bool_]:
+        return self.table.matching(self.filter, is_everywhere=self._found is not None)
 
     def _arranged(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[Group, ...]]:
         if self._found is not None:
-            return self._found[np.isin(self._found, rows)], ()
+            is_meant = np.zeros(len(self.table.photos), bool)
+            is_meant[rows] = True
+            return self._found[is_meant[self._found]], ()
         return grouped_rows(self.table, sorted_rows(self.table, rows, self.order), self.grouping)
 
     def _show(self, shown: NDArray[np.int64], groups: tuple[Group, ...], is_asked: bool) -> None:
@@ -216,7 +226,7 @@ class PhotoModel(QAbstractListModel):
 
         Under headings each photo goes where it belongs, or they would say what is not so.
         """
-        mask = self.table.matching(self.filter)
+        mask = self._matching()
         if self.grouping is not Grouping.NONE or self._found is not None:
             self._show(*self._arranged(np.flatnonzero(mask)), is_asked=False)
             return

@@ -164,7 +164,8 @@ def _months() -> tuple[list[datetime], NDArray[np.int64]]:
 
 
 def _by_folder(table: PhotoTable, rows: NDArray[np.int64]) -> Numbered:
-    root = os.path.commonpath(table.folders)
+    here = np.unique(table.column("folder")[~table.column("elsewhere")])
+    root = os.path.commonpath([table.folders[number] for number in here.tolist()])
 
     def describe(number: int, count: int) -> Group:
         folder = table.folders[number]

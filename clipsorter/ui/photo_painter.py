@@ -206,7 +206,7 @@ class PhotoPainter(QObject):
                 if state is State.UNSURE and share < WORTH_SAYING:
                     return self.tr("unsure"), ""
                 return self._short(name), self.tr("{percent} %").format(percent=round(100 * share))
-            case State.FAILED:
+            case State.FAILED if not table.column("elsewhere")[row]:  # there it is the name that one looks for
                 return self.tr("can't be read"), ""
         return table.photos[row].path.name, ""
 

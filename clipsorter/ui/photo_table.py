@@ -75,7 +75,10 @@ class Counts:
 
 
 class PhotoTable:
-    """The photos of one folder by row; a row never changes its photo."""
+    """The photos of one folder by row; a row never changes its photo.
+
+    Photos from elsewhere, which a search of everything found, are rows as well: no count of the folder has them.
+    """
 
     def __init__(self) -> None:
         self.photos: list[Photo] = []
@@ -94,7 +97,7 @@ class PhotoTable:
         kinds = {
             "state": (np.uint8, ()), "best": (np.int16, (TOP,)), "probability": (np.float32, (TOP,)),
             "similarity": (np.float32, (TOP,)), "label": (np.int32, ()), "mtime": (np.int64, ()),
-            "folder": (np.int32, ()), "gone": (np.bool_, ()),
+            "folder": (np.int32, ()), "gone": (np.bool_, ()), "elsewhere": (np.bool_, ()),
         }  # fmt: skip
         old = getattr(self, "_columns", {})
         self._columns: dict[str, NDArray[np.generic]] = {}
@@ -111,6 +114,7 @@ class PhotoTable:
     def take(self, batch: Batch) -> None:
         """Take in what the worker tells; labels that are here already stay, since they are newer."""
         self._add(batch.photos)
+        self.column("elsewhere")[np.asarray(batch.elsewhere, np.int64)] = True
         model = self.column("state")
         if batch.is_anew:
             model[model != State.FAILED] = State.WAITING
@@ -118,7 +122,8 @@ class PhotoTable:
             self.column("probability")[:] = 0
         if len(batch.known):
             rows = np.asarray(batch.known)
-            model[rows] = np.where(model[rows] == State.WAITING, State.KNOWN, model[rows])
+            was_unknown = (model[rows] == State.WAITING) | (model[rows] == State.FAILED)  # a file may be back
+            model[rows] = np.where(was_unknown, State.KNOWN, model[rows])
         for answers in batch.answers:
             self._take_answers(answers)
         for row, reason in batch.failures.items():
@@ -254,16 +259,21 @@ class PhotoTable:
             return None
         return self.names[int(self._columns["best"][row, 0])]
 
-    def states(self) -> NDArray[np.uint8]:
-        """Return the state of each photo, uint8 [N]."""
+    def states(self, is_everywhere: bool = False) -> NDArray[np.uint8]:
+        """Return the state of each photo, uint8 [N]; unless asked for everywhere, those from elsewhere are gone."""
         states = np.where(self.column("label") >= 0, np.uint8(State.BY_YOU), self.column("state"))
-        states[self.column("gone")] = State.GONE
+        states[self.column("gone") if is_everywhere else ~self._is_here()] = State.GONE
         return states
+
+    def _is_here(self) -> NDArray[np.bool_]:
+        """Tell of each photo whether it is in the folder, bool [N]."""
+        is_here: NDArray[np.bool_] = ~(self.column("gone") | self.column("elsewhere"))
+        return is_here
 
     def counts(self) -> Counts:
         """Count photos by state and by category."""
         states = np.bincount(self.states(), minlength=len(State))
-        is_here = ~self.column("gone")
+        is_here = self._is_here()
         by_you = np.bincount(self.column("label")[is_here] + 1, minlength=len(self._labels) + 1)[1:]
         is_sure = self.states() == State.SURE
         by_model = np.bincount(self.column("best")[is_sure, 0], minlength=len(self.names))
@@ -271,7 +281,7 @@ class PhotoTable:
         for number, name in enumerate(self._labels):
             count, said = found.get(name, (0, 0))  # after a rename, two numbers may have one name
             found[name] = (count + int(by_you[number]), said + int(by_you[number]))
-        corrected = int(np.count_nonzero(self._is_corrected()))
+        corrected = int(np.count_nonzero(self._is_corrected() & is_here))
         return Counts(int(np.count_nonzero(is_here)), {state: int(states[state]) for state in State}, found, corrected)
 
     def _is_corrected(self) -> NDArray[np.bool_]:
@@ -283,9 +293,9 @@ class PhotoTable:
         corrected: NDArray[np.bool_] = is_meant & (said[np.maximum(label, 0)] != best)
         return corrected
 
-    def matching(self, wanted: Filter) -> NDArray[np.bool_]:
-        """Tell of each photo whether it is shown, bool [N]."""
-        states = self.states()
+    def matching(self, wanted: Filter, is_everywhere: bool = False) -> NDArray[np.bool_]:
+        """Tell of each photo whether it is shown, bool [N]; those from elsewhere only if asked for everywhere."""
+        states = self.states(is_everywhere)
         mask: NDArray[np.bool_] = states != State.GONE
         if wanted.state is not None:
             mask &= states == wanted.state
@@ -324,7 +334,7 @@ class PhotoTable:
         after = np.zeros(len(State), np.uint16)
         for number, state in enumerate(UNPLACED):
             after[state] = len(places) + number
-        states, said = self.states()[rows], self.column("label")[rows]
+        states, said = self.states(is_everywhere=True)[rows], self.column("label")[rows]
         best = self.column("best")[rows, 0].astype(np.uint16)
         places_said = np.array([places[name] for name in self._labels] or [0], np.uint16)
         numbers = np.where(states == State.SURE, best, after[states])

@@ -24,4 +24,10 @@ def say_reason(reason: str) -> str:
             return QCoreApplication.translate(
                 "Reasons", "it changed while it was being read; it is looked at next time"
             )
+        case "is not there now":
+            return QCoreApplication.translate("Reasons", "it was moved or deleted, or its drive is not connected")
+        case "changed since it was looked at":
+            return QCoreApplication.translate(
+                "Reasons", "it changed since it was looked at; open its folder, and it is looked at again"
+            )
     return f"it {reason}" if reason else ""

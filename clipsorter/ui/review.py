@@ -204,7 +204,7 @@ class Review(QObject):
 
     def _readable(self, rows: Sequence[int]) -> Rows:
         meant: Rows = np.asarray(rows, np.int64)
-        readable: Rows = meant[self._photos.table.states()[meant] != State.FAILED]
+        readable: Rows = meant[self._photos.table.states(is_everywhere=True)[meant] != State.FAILED]
         return readable
 
     def _decide(self, rows: Rows, after: Labels, text: str) -> None:

@@ -1,14 +1,19 @@
-"""The search box, and the line that says what was found: photos by words and by likeness, as it is typed."""
+"""The search, and the line that says what was found: photos by words and by likeness, as it is typed."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from clipsorter.sorting.query import parse_query
 from clipsorter.ui.icons import icon
 from clipsorter.ui.news import Ended, Findings
+from clipsorter.ui.search_box import SearchBox
 from clipsorter.ui.theme import GRID
 from clipsorter.ui.turns import undisturbed
 
@@ -16,26 +21,34 @@ if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
 
 _TYPING_MS = 150
-_WIDTH = 220  # pixels
+_HERE, _EVERYWHERE = range(2)
 
 
 class Search(QObject):
     """Shows the best photos for what stands in the box, until the box is empty again."""
 
-    _asked = Signal(int, str)
+    _asked = Signal(int, str, bool)
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
         self._number = 0
         self._shows_rows = False
-        self.box, self.heading, self._words = QLineEdit(), QFrame(), QLabel()
+        self.is_saved = False  # what is shown fits a saved search, rather than being the best of all
+        self.box, self.heading, self.words, self.scope = SearchBox(), QFrame(), QLabel(), QComboBox()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._ask)
-        self._make_box()
+        self.box.textChanged.connect(self._begin_asking)
+        self.box.returnPressed.connect(window.grid.setFocus)
+        self.box.photos_dropped.connect(self._add_photos)
+        self.everywhere = QAction(self.tr("Search &everything looked at …"), self)
+        self.everywhere.setShortcut(QKeySequence("Ctrl+Alt+F"))
+        self.everywhere.triggered.connect(self._begin_everywhere)
+        window.addAction(self.everywhere)
         self._make_heading()
+        self._show_scope()
         searcher = window.session.worker.searcher
         self._asked.connect(searcher.ask)
         searcher.found.connect(self._take)
@@ -46,29 +59,37 @@ class Search(QObject):
         """Tell whether something is being searched for."""
         return bool(self.box.text().strip())
 
+    @property
+    def is_everywhere(self) -> bool:
+        """Tell whether all photos that were looked at are searched, rather than those of the folder."""
+        return self.scope.currentIndex() == _EVERYWHERE or self._window.folder is None
+
     @Slot()
     def begin(self) -> None:
         """Take the keyboard to the box."""
+        self._window.actions_.bring_into_view(self.box)
         self.box.setFocus()
         self.box.selectAll()
 
     @Slot()
     def find_similar(self) -> None:
-        """Look for photos like the current one."""
-        row, folder = self._window.grid.current_row(), self._window.folder
-        if row < 0 or folder is None:
+        """Look for photos like the chosen ones; words that stand in the box count beside them."""
+        rows = self._window.grid.chosen_rows() or [self._window.grid.current_row()]
+        paths = [self._window.photos.photo(row).path for row in rows if row >= 0]
+        if not paths:
             return
-        path = self._window.photos.photo(row).path
-        self.box.setText(f'like:"{path.relative_to(folder) if path.is_relative_to(folder) else path}"')
-        self._typing.stop()
-        self._ask()
+        if not parse_query(self.box.text()).phrases:
+            self.box.clear()
+        self._add_photos(paths)
 
     def leave(self) -> bool:
         """Empty the box and show all photos again; tell whether there was a search."""
-        if not self.box.text() and not self._shows_rows:
-            return False
+        was_active = bool(self.box.text()) or self._shows_rows
         self.box.clear()
         self._typing.stop()
+        self.scope.setCurrentIndex(_HERE)
+        if not was_active:
+            return False
         self._ask()
         return True
 
@@ -78,48 +99,102 @@ class Search(QObject):
         self._shows_rows = True
         self._show(said, rows)
 
-    def _make_box(self) -> None:
-        self.box.setFixedWidth(_WIDTH)
-        self.box.setClearButtonEnabled(True)
-        self.box.setPlaceholderText(self.tr("Search: beach at sunset"))
-        self.box.setAccessibleName(self.tr("Search the photos of this folder"))
-        self.box.setToolTip(
-            self.tr(
-                "Words for what photos show (Ctrl+F)\n"
-                '-word leaves photos out · word*2 counts twice · "some words" stand together\n'
-                "like:photo.jpg finds photos like that one"
-            )
-        )
-        self.box.textChanged.connect(self._typing.start)
-        self.box.returnPressed.connect(self._window.grid.setFocus)
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Offer something else beside what was found."""
+        self._line.insertWidget(self._line.count() - 1, widget)
+
+    def show_saved(self, query: str, said: str, rows: NDArray[np.int64]) -> None:
+        """Show what fits a saved search, whose words stand in the box."""
+        self._number += 1  # an answer that is on its way comes too late
+        self.scope.setCurrentIndex(_HERE)
+        self.box.setText(query)
+        self._typing.stop()
+        self.is_saved = True
+        self._shows_rows = False
+        self._show(said, rows)
+
+    def settle(self) -> None:
+        """Offer what can be done with what was found: sorting and tagging are of one folder."""
+        self._show_scope()
+        sorting, tagging = self._window.sorting, self._window.tagging
+        is_elsewhere = self.is_active and self._window.photos.shows_elsewhere
+        reason = self.tr("These photos lie in several folders: go to the folder of one to sort or tag there")
+        for action in (sorting.sort, sorting.sort_chosen, tagging.tag, tagging.tag_chosen):
+            action.setToolTip(reason if is_elsewhere else "")  # empty: the text of the action
+            if is_elsewhere:
+                action.setEnabled(False)
 
     def _make_heading(self) -> None:
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setWordWrap(True)
-        close = QToolButton()
-        close.setIcon(icon("close"))
-        close.setAutoRaise(True)
-        close.setToolTip(self.tr("End the search and show all photos (Esc)"))
-        close.setAccessibleName(self.tr("End the search"))
-        close.clicked.connect(self.leave)
-        line = QHBoxLayout(self.heading)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.scope.addItems([self.tr("This folder"), self.tr("Everything looked at")])
+        self.scope.setAccessibleName(self.tr("Where to search"))
+        self.scope.setToolTip(
+            self.tr("Photos of the open folder, or all that Clipsorter ever looked at, in whatever folder")
+        )
+        self.scope.currentIndexChanged.connect(self._change_scope)
+        self.close = QToolButton()
+        self.close.setIcon(icon("close"))
+        self.close.setAutoRaise(True)
+        self.close.setToolTip(self.tr("End the search and show all photos (Esc)"))
+        self.close.setAccessibleName(self.tr("End the search"))
+        self.close.clicked.connect(self.leave)
+        self._line = line = QHBoxLayout(self.heading)
         line.setContentsMargins(GRID, GRID // 2, GRID // 2, 0)
-        line.addWidget(self._words, 1)
-        line.addWidget(close)
+        line.setSpacing(GRID)
+        line.addWidget(self.scope)
+        line.addWidget(self.words, 1)
+        line.addWidget(self.close)
         self.heading.hide()
+
+    @Slot()
+    def _begin_everywhere(self) -> None:
+        self.scope.setCurrentIndex(_EVERYWHERE)
+        self.begin()
+
+    @Slot()
+    def _change_scope(self) -> None:
+        self._show_scope()
+        if self.is_active:
+            self._ask()
+
+    def _show_scope(self) -> None:
+        self.box.show_scope(self.is_everywhere)
+        self.scope.setEnabled(self._window.folder is not None)
+        if self._window.folder is None:
+            self.scope.setCurrentIndex(_EVERYWHERE)
+
+    @Slot(object)
+    def _add_photos(self, paths: Sequence[Path]) -> None:
+        """Look for photos like these as well."""
+        folder = self._window.folder
+        wanted = [
+            path.relative_to(folder) if folder is not None and path.is_relative_to(folder) else path for path in paths
+        ]
+        there = {like.path for like in parse_query(self.box.text()).photos}
+        likes = [f'like:"{path}"' for path in wanted if path not in there]
+        self.box.setText(" ".join([self.box.text().strip(), *likes]).strip())
+        self._typing.stop()
+        self._ask()
+
+    @Slot()
+    def _begin_asking(self) -> None:
+        self.is_saved = False
+        self._typing.start()
 
     @Slot()
     def _ask(self) -> None:
         """Ask for what stands in the box now; an empty one ends the search at once."""
         self._number += 1
-        self._asked.emit(self._number, self.box.text().strip())
+        self.is_saved = False
+        self._asked.emit(self._number, self.box.text().strip(), self.is_everywhere)
         if not self.is_active:
             self._end()
 
     @Slot(object)
     def _look_again(self, _end: Ended) -> None:
         """Look through the photos that came meanwhile."""
-        if self.is_active:
+        if self.is_active and not self.is_saved:
             self._ask()
 
     @undisturbed
@@ -128,23 +203,30 @@ class Search(QObject):
         self.heading.hide()
         self._let_sort(True)
         self._window.photos.show_found(None)
+        self._window.actions_.settle()
 
     @Slot(object)
     @undisturbed
     def _take(self, findings: Findings) -> None:
         if findings.number != self._number or not self.is_active:
             return
-        self._shows_rows = False
-        self._show(self._said(findings), np.array(findings.rows, np.int64))
+        if findings.read is None:
+            self._shows_rows = False
+            self._show(self._said(findings), np.array(findings.rows, np.int64))
+        else:
+            self.words.setText(self._said(findings))
+            self.heading.show()
 
     @undisturbed
     def _show(self, said: str, rows: NDArray[np.int64]) -> None:
-        self._words.setText(said)
+        self.scope.setVisible(not self._shows_rows)
+        self.words.setText(said)
         self.heading.show()
         self._let_sort(False)
         self._window.photos.show_found(rows)
         if not self._window.grid.currentIndex().isValid():
             self._window.grid.choose_next(-1)
+        self._window.actions_.settle()
 
     def _let_sort(self, is_possible: bool) -> None:
         """The best come first while something is searched for, so there is nothing to sort."""
@@ -156,6 +238,10 @@ class Search(QObject):
         unknown = ", ".join(f"“{phrase}”" for phrase in findings.unknown)
         if findings.problem:
             return findings.problem
+        if findings.read is not None:
+            return self.tr("Getting everything ready for the search: {count} photos so far …").format(
+                count=number(findings.read)
+            )
         if not findings.total:
             return self.tr("No photo is looked at yet; the search begins by itself as soon as some are.")
         if not findings.rows and unknown:
@@ -164,9 +250,12 @@ class Search(QObject):
             )
         if not findings.rows:
             return self.tr("Write a word for what the photos show.")
-        said = self.tr("“{query}”: the best {count} of {total} photos, best first").format(
-            query=self.box.text().strip(), count=number(len(findings.rows)), total=number(findings.total)
-        )
+        query, count, total = self.box.text().strip(), number(len(findings.rows)), number(findings.total)
+        if self.is_everywhere:
+            said = self.tr("“{query}”: the best {count} of all {total} photos looked at, best first")
+        else:
+            said = self.tr("“{query}”: the best {count} of {total} photos, best first")
+        said = said.format(query=query, count=count, total=total)
         if unknown:
             return self.tr("{found} (passed over, since the model does not know it: {words})").format(
                 found=said, words=unknown

@@ -1,5 +1,7 @@
-"""The worker's side of the search box: ranks the photos of the folder for the newest question."""
+"""The worker's side of the search box: ranks the photos of the folder, or all that were looked at."""
 
+import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 
-from clipsorter.analyse import rank_vectors, sought_by, unknown_phrases, vector_of
+from clipsorter.analyse import LibraryShelf, sought_by, unknown_phrases, vector_of
 from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.errors import ClipsorterError
+from clipsorter.photos.fingerprint import FingerprintedPhoto
+from clipsorter.photos.photo import Photo
 from clipsorter.sorting.query import Query, parse_query
 from clipsorter.ui.errand import Errand
+from clipsorter.ui.folder_shelf import FolderShelf
 from clipsorter.ui.news import Findings
 from clipsorter.ui.open_folder import OpenFolder
 from clipsorter.ui.sentences import say_sentence
@@ -19,7 +24,9 @@ from clipsorter.ui.sentences import say_sentence
 if TYPE_CHECKING:
     from clipsorter.ui.worker import Worker
 
-_TOP = 200
+NOT_THERE = "is not there now"
+CHANGED = "changed since it was looked at"
+TOP = 200
 
 
 class Searcher(Errand):
@@ -31,17 +38,21 @@ class Searcher(Errand):
         super().__init__(worker)
         self._number = 0
         self._text = ""
-        self._is_asked = False
+        self._is_asked = self._is_everywhere = False
+        self.folder_shelf = FolderShelf()
+        self._library: LibraryShelf | None = None
 
     @property
     def is_due(self) -> bool:
-        """Tell whether something waits for an answer, and there are a folder and a model."""
-        return self._is_asked and self._worker.loader.model is not None and self._worker.folder.path is not None
+        """Tell whether something waits for an answer, and there are a model and photos to search."""
+        has_photos = self._is_everywhere or self._worker.folder.path is not None
+        return self._is_asked and has_photos and self._worker.loader.model is not None
 
-    @Slot(int, str)
-    def ask(self, number: int, text: str) -> None:
-        """Look for this as soon as there is time; an empty text asks for nothing."""
-        self._number, self._text, self._is_asked = number, text, bool(text)
+    @Slot(int, str, bool)
+    def ask(self, number: int, text: str, is_everywhere: bool) -> None:
+        """Look for this as soon as there is time, in the folder or everywhere; an empty text asks for nothing."""
+        self._number, self._text, self._is_everywhere = number, text, is_everywhere
+        self._is_asked = bool(text)
         self.woken.emit()
 
     def step(self, deadline_s: float) -> None:
@@ -49,26 +60,75 @@ class Searcher(Errand):
         model, folder = self._worker.loader.model, self._worker.folder
         if model is None:
             return
-        self._is_asked = False
-        query = parse_query(self._text)
         try:
-            self.found.emit(self._answer(query, model, folder))
+            if not self._is_ready(model, folder, deadline_s):
+                return
+            self._is_asked = False
+            self.found.emit(self._answer(parse_query(self._text), model, folder))
         except ClipsorterError as error:
+            self._is_asked = False
             self.found.emit(Findings(self._number, problem=say_sentence(str(error))))
 
+    def _is_ready(self, model: ReadyModel, folder: OpenFolder, deadline_s: float) -> bool:
+        """Put vectors on the shelf until the deadline; tell whether all are there."""
+        if not self._is_everywhere:
+            return self.folder_shelf.fill(model, folder.vectors, deadline_s)
+        if self._worker.index is None:
+            return False
+        if self._library is None or self._library.encoder is not model.encoder:
+            self._library = LibraryShelf(model.encoder, self._worker.index)
+        while self._library.read():
+            if time.monotonic() > deadline_s:
+                self.found.emit(Findings(self._number, read=len(self._library)))
+                return False
+        return True
+
     def _answer(self, query: Query, model: ReadyModel, folder: OpenFolder) -> Findings:
-        vectors = folder.vectors
-        unknown, total = unknown_phrases(model.encoder, query), len(vectors.rows)
+        library = self._library if self._is_everywhere else None
+        total = len(folder.vectors.rows) if library is None else len(library)
+        unknown = unknown_phrases(model.encoder, query)
         if query.is_empty or not total or (len(unknown) == len(query.phrases) and not query.photos):
             return Findings(self._number, total=total, unknown=unknown)
-        likes = [_vector_of(like.path, model, folder) for like in query.photos]
+        likes = [vector_in(like.path, model, folder) for like in query.photos]
         sought = sought_by(query, np.concatenate(likes) if likes else None)
-        places, _ = rank_vectors(model.encoder, vectors.matrix, sought, _TOP)
-        return Findings(self._number, [vectors.rows[place] for place in places.tolist()], total, unknown)
+        if library is not None:
+            found = library.best(sought, TOP)
+            rows = self._rows_of([FingerprintedPhoto(each.photo, each.fingerprint) for each in found],
+                                 np.stack([each.embedding for each in found])) if found else []  # fmt: skip
+        else:
+            places = self.folder_shelf.best(sought, TOP)
+            rows = [folder.vectors.rows[place] for place in places.tolist()]
+        return Findings(self._number, rows, total, unknown)
+
+    def _rows_of(self, found: list[FingerprintedPhoto], vectors: NDArray[np.float32]) -> list[int]:
+        """Return the rows of photos from everywhere; say of those from elsewhere whether they are there."""
+        folder = self._worker.folder
+        rows, new = [], []
+        for place, named in enumerate(found):
+            row = folder.row_elsewhere(named.photo)
+            rows.append(row)
+            if folder.is_elsewhere(row):
+                if reason := _why_not_there(named.photo):
+                    folder.failures[row] = reason
+                elif folder.vector(row) is None:
+                    new.append(place)
+        if new:
+            self._worker.take([found[place] for place in new], vectors[new], is_elsewhere=True)
+        self._worker.tell()  # of new rows before of what is found there
+        return rows
 
 
-def _vector_of(path: Path, model: ReadyModel, folder: OpenFolder) -> NDArray[np.float32]:
+def _why_not_there(photo: Photo) -> str:
+    """Return why a photo can't be shown as it was looked at, "" if it can."""
+    try:
+        status = os.stat(photo.path)  # noqa: PTH116  hundreds at once
+    except OSError:
+        return NOT_THERE
+    return "" if (status.st_size, status.st_mtime_ns) == (photo.size, photo.mtime_ns) else CHANGED
+
+
+def vector_in(path: Path, model: ReadyModel, folder: OpenFolder) -> NDArray[np.float32]:
     """Return the stored vector of a photo [1, D]; one that is not of this folder is looked at."""
     path = path if folder.path is None else folder.path / path
-    vector = folder.vectors.of(folder.row_of.get(path, -1))
+    vector = folder.vector(folder.row_of.get(path, -1))
     return vector_of(path, model.encoder, tuning=model.tuning).embeddings if vector is None else vector[None]

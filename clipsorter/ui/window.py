@@ -34,6 +34,7 @@ from clipsorter.ui.pictures import thumbnail_reader
 from clipsorter.ui.preferences import Preferences
 from clipsorter.ui.preview import Preview
 from clipsorter.ui.review import Review
+from clipsorter.ui.saved_searches import SavedSearches
 from clipsorter.ui.search import Search
 from clipsorter.ui.session import Session
 from clipsorter.ui.sorting import Sorting
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._ask_timer, self._count_timer = self._timer(_ASK_AFTER_MS), self._timer(_COUNT_AFTER_MS)
         self.preferences = Preferences(self, cache)
         self.sorting, self.tagging, self.search = Sorting(self), Tagging(self), Search(self)
+        self.saved = SavedSearches(self)
         self._lay_out()
         records = session.worker.records
         self.category_menu = CategoryMenu(self.categories, self.panel, records, self.notices, self)
@@ -190,7 +192,8 @@ class MainWindow(QMainWindow):
         self.left = QSplitter(Qt.Orientation.Vertical)
         self.left.addWidget(titled(self.tr("Folders"), self.folders))
         self.left.addWidget(self.panel)
-        self.left.setSizes([320, 320])
+        self.left.addWidget(self.saved.section)
+        self.left.setSizes([320, 320, 120])
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.left, middle, self.preview):
             self.splitter.addWidget(widget)

@@ -2,10 +2,12 @@
 
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clipsorter import paths
@@ -33,6 +35,7 @@ from clipsorter.ui.model_loader import ModelLoader
 from clipsorter.ui.news import Ended, Failure, Pace, failure_of
 from clipsorter.ui.open_folder import OpenFolder
 from clipsorter.ui.records import Records
+from clipsorter.ui.saved_searcher import SavedSearcher
 from clipsorter.ui.searcher import Searcher
 from clipsorter.ui.sorter import Sorter
 from clipsorter.ui.supposer import Supposer
@@ -59,7 +62,7 @@ class Worker(QObject):
         self.index: Index | None = None
         self.decisions: Decisions | None = None
         self.records = Records(self)
-        self.records.renaming.connect(self._tell)  # what was found under the old names comes before the new ones
+        self.records.renaming.connect(self.tell)  # what was found under the old names comes before the new ones
         self.loader = ModelLoader(self)
         self.loader.settled.connect(self._begin)
         self._retries_fast = False
@@ -69,10 +72,10 @@ class Worker(QObject):
         self.searcher, self.sorter, self.comparer = Searcher(self), Sorter(self), Comparer(self)
         self.examiner, self.supposer = Examiner(self), Supposer(self)
         self.grouper, self.checker = Grouper(self), Checker(self)
-        self.fitter = Fitter(self)
+        self.fitter, self.saved_searcher = Fitter(self), SavedSearcher(self)
         self._errands: tuple[Errand, ...] = (
-            self.supposer, self.searcher, self.fitter, self.examiner, self.sorter, self.grouper, self.checker,
-            self.comparer,
+            self.supposer, self.searcher, self.fitter, self.examiner, self.sorter, self.saved_searcher, self.grouper,
+            self.checker, self.comparer,
         )  # fmt: skip  # the most urgent first
         for errand in self._errands:
             errand.woken.connect(self._wake)
@@ -141,7 +144,7 @@ class Worker(QObject):
         self.judge.start_over()
         self.loader.drop()  # before the next one is loaded: both might not fit into memory
         self.folder.look_anew(cancel)
-        self._tell()
+        self.tell()
         self._wake()
 
     @Slot()
@@ -151,6 +154,7 @@ class Worker(QObject):
             self._timer.stop()
         self.loader.drop()
         self.comparer.drop()
+        self.saved_searcher.drop()
         self.records.use(None)
         self.lessons.use(None)
         self.sorter.use(None)
@@ -180,11 +184,11 @@ class Worker(QObject):
         except ClipsorterError as error:
             self._listing = self._run = None
             self._tell_failure(error)
-            self._end(len(self.folder.photos), len(self.folder.failures), is_cancelled=True)
+            self._end(self.folder.count, len(self.folder.failures), is_cancelled=True)
         except Exception as error:  # the border: whatever it is, the window must say it rather than stand still
             self._listing = self._run = None
             self._tell_failure(error)
-            self._end(len(self.folder.photos), len(self.folder.failures), is_cancelled=True)
+            self._end(self.folder.count, len(self.folder.failures), is_cancelled=True)
 
     def _work(self) -> None:
         deadline_s, model = time.monotonic() + _STEP_S, self.loader.model
@@ -197,7 +201,7 @@ class Worker(QObject):
         elif self._run is not None:
             self._advance(self._run, deadline_s)
         elif model is None and not self.loader.is_busy and not self.loader.is_missing:
-            self._tell()  # the photos listed so far are shown before
+            self.tell()  # the photos listed so far are shown before
             self.loader.load(self.settings, self._retries_fast)
             self._retries_fast = False
         elif self._timer is not None:
@@ -211,12 +215,12 @@ class Worker(QObject):
                 break
         else:
             self._listing = None
-            pace = Pace(self.folder.job, 0, len(self.folder.photos), 0.0, None)
+            pace = Pace(self.folder.job, 0, self.folder.count, 0.0, None)
             self.paced.emit(pace)  # the model may take some time yet
             self._begin()
         if self.folder.cancel.is_set():
             self._listing = None
-            self._end(len(self.folder.photos), 0, is_cancelled=True)
+            self._end(self.folder.count, 0, is_cancelled=True)
 
     @Slot()
     def _begin(self) -> None:
@@ -227,12 +231,12 @@ class Worker(QObject):
         model = self.loader.model
         if self.folder.path is None or self.loader.is_missing:
             if self.folder.job:  # else there never was a folder
-                self._end(len(self.folder.photos), 0, is_cancelled=True)
+                self._end(self.folder.count, 0, is_cancelled=True)
             return
         if model is None or self.loader.is_busy:
             return
         self.begun.emit(self.folder.job)
-        if 0 < model.trial_photos <= len(self.folder.photos):
+        if 0 < model.trial_photos <= self.folder.count:
             self.loader.try_fast(self.folder.path, self.folder.is_recursive)
             return
         memory = Memory(
@@ -246,12 +250,12 @@ class Worker(QObject):
     def _advance(self, run: Iterator[Event], deadline_s: float) -> None:
         for event in run:
             match event:
-                case Embedded():
-                    self._take(event)
+                case Embedded(photos, vectors, names):
+                    self.take([FingerprintedPhoto(*named) for named in zip(photos, names, strict=True)], vectors)
                 case Failed(path, reason):
                     self.folder.failures[self.folder.row(Photo(path, 0, 0))] = reason
                 case Progress(done, total, rate, left_s):
-                    self.paced.emit(Pace(self.folder.job, done, total or len(self.folder.photos), rate, left_s))
+                    self.paced.emit(Pace(self.folder.job, done, total or self.folder.count, rate, left_s))
                 case Finished(embedded, failed, _, cancelled):
                     self._run = None
                     if self.judge.has_examples and self.loader.model is not None:  # what is chance is known by now
@@ -262,20 +266,21 @@ class Worker(QObject):
             if time.monotonic() > deadline_s:
                 return
 
-    def _take(self, event: Embedded) -> None:
-        """Keep the vectors, and find what the user said of these photos before."""
+    def take(
+        self, photos: Sequence[FingerprintedPhoto], vectors: NDArray[np.float32], is_elsewhere: bool = False
+    ) -> None:
+        """Keep the vectors of photos, float32 [photos, D], and find what the user said of these photos before."""
         if self.loader.model is None or self.decisions is None:
             return
-        named = [FingerprintedPhoto(photo, name) for photo, name in zip(event.photos, event.fingerprints, strict=True)]
-        rows = self.folder.take(named, event.embeddings)
-        for labelled in self.decisions.labels(named):
+        rows = self.folder.take(photos, vectors, is_elsewhere)
+        for labelled in self.decisions.labels(photos):
             row = self.folder.row_of[labelled.photo.photo.path]
             if category := labelled.category:
                 self.folder.labels[row] = category
             if refused := labelled.refused:
                 self.judge.refused[row] = refused
         if not self.judge.is_due:  # else all are answered together, at the next step
-            self.folder.answers.append(self.judge.answer(self.loader.model.encoder, rows, event.embeddings))
+            self.folder.answers.append(self.judge.answer(self.loader.model.encoder, rows, vectors))
 
     def _answer_again(self, encoder: Encoder) -> None:
         """Judge all vectors so far by the newest categories, and by what was taught of them."""
@@ -291,21 +296,24 @@ class Worker(QObject):
             answers = self.judge.give_up()
             self._tell_failure(error)
         self.folder.answers.append(answers)
-        self._tell()
+        elsewhere = self.folder.vectors_elsewhere
+        if elsewhere.rows:
+            self.folder.answers.append(self.judge.answer(encoder, elsewhere.rows, elsewhere.matrix))
+        self.tell()
 
     def _tell_if_due(self) -> None:
         if time.monotonic() >= self._next_tell_s:
-            self._tell()
+            self.tell()
 
     @Slot()
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Tell the window all that happened since the last time."""
         if (news := self.folder.take_news()) is not None:
             self.batch_ready.emit(news)
         self._next_tell_s = time.monotonic() + _TELL_EVERY_S
 
     def _end(self, photos: int, failed: int, is_cancelled: bool) -> None:
-        self._tell()
+        self.tell()
         self.ended.emit(Ended(self.folder.job, photos, failed, is_cancelled))
 
     def _mention_if_gone(self) -> None:

@@ -1245,6 +1245,13 @@ Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>FolderOfPhoto</name>
+    <message>
+        <source>Go to its fol&amp;der</source>
+        <translation>Zu &amp;seinem Ordner gehen</translation>
+    </message>
+</context>
+<context>
     <name>FolderPanel</name>
     <message>
         <source>Include su&amp;bfolders</source>
@@ -2377,6 +2384,14 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <source>it changed while it was being read; it is looked at next time</source>
         <translation>die Datei änderte sich beim Lesen; sie wird beim nächsten Mal angesehen</translation>
     </message>
+    <message>
+        <source>it was moved or deleted, or its drive is not connected</source>
+        <translation>es wurde verschoben oder gelöscht, oder sein Laufwerk ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>it changed since it was looked at; open its folder, and it is looked at again</source>
+        <translation>es hat sich geändert, seit es angesehen wurde; wird sein Ordner geöffnet, wird es neu angesehen</translation>
+    </message>
 </context>
 <context>
     <name>RemovalNotice</name>
@@ -2633,22 +2648,81 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
 </context>
 <context>
+    <name>SavedSearches</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>Gespeicherte Suchen</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve this search</source>
+        <translation>Diese Suche s&amp;peichern</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>Diese Suche speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>This search is saved: it stands below the categories.</source>
+        <translation>Diese Suche ist gespeichert: Sie steht unter den Kategorien.</translation>
+    </message>
+    <message>
+        <source>Keep this search below the categories, with the photos that fit it (Ctrl+S)</source>
+        <translation>Diese Suche unter den Kategorien behalten, mit den Fotos, die zu ihr passen (Strg+S)</translation>
+    </message>
+    <message>
+        <source>save a search</source>
+        <translation>Suche speichern</translation>
+    </message>
+    <message>
+        <source>rename a search</source>
+        <translation>Suche umbenennen</translation>
+    </message>
+    <message>
+        <source>delete a search</source>
+        <translation>Suche löschen</translation>
+    </message>
+    <message>
+        <source>Saved search “{name}”: the best {count} of {total} photos, best first</source>
+        <translation>Gespeicherte Suche „{name}“: die besten {count} von {total} Fotos, das beste zuerst</translation>
+    </message>
+    <message>
+        <source>Saved search “{name}”: {count} of {total} photos fit, best first</source>
+        <translation>Gespeicherte Suche „{name}“: {count} von {total} Fotos passen, das beste zuerst</translation>
+    </message>
+</context>
+<context>
     <name>Search</name>
     <message>
-        <source>Search: beach at sunset</source>
-        <translation>Suchen: beach at sunset</translation>
+        <source>Search &amp;everything looked at …</source>
+        <translation>A&amp;lles Angesehene durchsuchen …</translation>
     </message>
     <message>
-        <source>Search the photos of this folder</source>
-        <translation>Die Fotos dieses Ordners durchsuchen</translation>
+        <source>These photos lie in several folders: go to the folder of one to sort or tag there</source>
+        <translation>Diese Fotos liegen in mehreren Ordnern: Zum Sortieren und Verschlagworten bitte zum Ordner eines Fotos gehen</translation>
     </message>
     <message>
-        <source>Words for what photos show (Ctrl+F)
--word leaves photos out · word*2 counts twice · &quot;some words&quot; stand together
-like:photo.jpg finds photos like that one</source>
-        <translation>Englische Wörter für das, was Fotos zeigen (Strg+F)
--Wort schließt Fotos aus · Wort*2 zählt doppelt · &quot;mehrere Wörter&quot; gehören zusammen
-like:foto.jpg findet Fotos, die diesem ähneln</translation>
+        <source>This folder</source>
+        <translation>Dieser Ordner</translation>
+    </message>
+    <message>
+        <source>Everything looked at</source>
+        <translation>Alles Angesehene</translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>Wo gesucht wird</translation>
+    </message>
+    <message>
+        <source>Photos of the open folder, or all that Clipsorter ever looked at, in whatever folder</source>
+        <translation>Fotos des offenen Ordners, oder alle, die Clipsorter je angesehen hat, in welchem Ordner auch immer</translation>
     </message>
     <message>
         <source>End the search and show all photos (Esc)</source>
@@ -2657,6 +2731,10 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
     <message>
         <source>End the search</source>
         <translation>Die Suche beenden</translation>
+    </message>
+    <message>
+        <source>Getting everything ready for the search: {count} photos so far …</source>
+        <translation>Alles wird für die Suche bereitgelegt: bisher {count} Fotos …</translation>
     </message>
     <message>
         <source>No photo is looked at yet; the search begins by itself as soon as some are.</source>
@@ -2671,12 +2749,43 @@ like:foto.jpg findet Fotos, die diesem ähneln</translation>
         <translation>Schreiben Sie ein Wort für das, was die Fotos zeigen.</translation>
     </message>
     <message>
+        <source>“{query}”: the best {count} of all {total} photos looked at, best first</source>
+        <translation>„{query}“: die besten {count} von allen {total} angesehenen Fotos, das beste zuerst</translation>
+    </message>
+    <message>
         <source>“{query}”: the best {count} of {total} photos, best first</source>
         <translation>„{query}“: die besten {count} von {total} Fotos, das beste zuerst</translation>
     </message>
     <message>
         <source>{found} (passed over, since the model does not know it: {words})</source>
         <translation>{found} (übergangen, da das Modell es nicht kennt: {words})</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Words for what photos show (Ctrl+F)
+-word leaves photos out · word*2 counts twice · &quot;some words&quot; stand together
+like:photo.jpg finds photos like that one: drop a photo here, or press Ctrl+Shift+F on it</source>
+        <translation>Wörter für das, was Fotos zeigen (Strg+F)
+-Wort lässt Fotos weg · Wort*2 zählt doppelt · &quot;mehrere Wörter&quot; gehören zusammen
+like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg+Umschalt+F drücken</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search all photos that were looked at</source>
+        <translation>Alle angesehenen Fotos durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search: beach at sunset</source>
+        <translation>Suchen: beach at sunset</translation>
+    </message>
+    <message>
+        <source>Search the photos of this folder</source>
+        <translation>Die Fotos dieses Ordners durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -3712,6 +3821,17 @@ dann: {after}</translation>
     <message>
         <source>{folder} is no longer there: check that its drive is connected, then look again (F5).</source>
         <translation>{folder} ist nicht mehr da: Laufwerk anschließen, dann neu einlesen (F5).</translation>
+    </message>
+</context>
+<context>
+    <name>_List</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>Gespeicherte Suchen</translation>
+    </message>
+    <message>
+        <source>Photos of this folder that fit</source>
+        <translation>Fotos dieses Ordners, die passen</translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clipsorter.analyse import Memory, analyse, best_of, rank_vectors, sought_by, vector_of
+from clipsorter.analyse import LibraryShelf, Memory, analyse, best_of, best_on, rank_vectors, sought_by, vector_of
 from clipsorter.errors import UsageError
 from clipsorter.library.index import Index
 from clipsorter.photos.photo import Photo
@@ -64,3 +64,33 @@ def test_photo_that_is_none_is_refused(tmp_path):
     for name, words in (("gone.jpg", "no photo"), ("broken.jpg", "nothing can be compared"), ("notes.txt", "no")):
         with pytest.raises(UsageError, match=words):
             vector_of(tmp_path / name, ColourEncoder())
+
+
+@pytest.mark.parametrize("is_exact", [True, False])
+def test_best_on_a_shelf_are_those_of_the_encoder(is_exact):
+    vectors = np.abs(np.random.default_rng(0).standard_normal((3000, 3), np.float32))
+    encoder, sought = ColourEncoder(), sought_by(parse_query("blue -red"))
+    shelf = encoder.shelf()
+    shelf.is_exact = is_exact
+    shelf.add(vectors)
+    expected, _ = rank_vectors(encoder, vectors, sought, 9)
+    assert best_on(shelf, encoder, sought, 9, lambda places: vectors[places]).tolist() == expected.tolist()
+    assert len(best_on(encoder.shelf(), encoder, sought, 9, lambda places: vectors[places])) == 0
+
+
+def test_photos_that_moved_or_left_since_are_found_where_they_are(tmp_path):
+    draw(tmp_path / "photos", a=(250, 10, 10), b=(240, 20, 10), c=(10, 250, 10))
+    encoder = ColourEncoder()
+    with Index.open(tmp_path / "index.db") as index:
+        list(analyse(tmp_path / "photos", encoder, memory=Memory(index)))
+        shelf = LibraryShelf(encoder, index)
+        while shelf.read():
+            pass
+        (tmp_path / "photos" / "a.png").rename(tmp_path / "photos" / "z.png")
+        (tmp_path / "photos" / "b.png").unlink()
+        list(analyse(tmp_path / "photos", encoder, memory=Memory(index)))
+        index.clean()
+        while shelf.read():
+            pass
+        found = shelf.best(sought_by(parse_query("red")), 5)
+    assert [each.photo.path.name for each in found] == ["z.png", "c.png"]

@@ -1,20 +1,38 @@
 import numpy as np
 import pytest
 
-from clipsorter.clip.shelf import Shelf, can_shelve
-
-pytestmark = pytest.mark.skipif(not can_shelve(), reason="this machine has no fast products of bytes")
-
-
-def test_rounded_products_are_near_the_exact_ones():
-    rng = np.random.default_rng(0)
-    vectors = rng.standard_normal((1000, 512), np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    assert np.abs(Shelf(vectors).products(vectors[7]) - vectors @ vectors[7]).max() < 0.01
+from clipsorter.clip import shelf
+from clipsorter.clip.shelf import Bytes
+from clipsorter.clip.vectors import unit
 
 
+@pytest.fixture(params=["bytes", "halves"])
+def small_blocks(request, monkeypatch):
+    """Round already after a few vectors, by bytes and as machines without fast products of bytes do."""
+    monkeypatch.setattr(shelf, "_AT_ONCE", 256)
+    if request.param == "halves":
+        monkeypatch.setattr(shelf, "can_shelve", lambda: False)
+    elif not shelf.can_shelve():
+        pytest.skip("this machine has no fast products of bytes")
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_rounded_products_are_near_the_exact_ones_however_they_came():
+    vectors = unit(np.random.default_rng(0).standard_normal((1000, 512), np.float32))
+    shelved = Bytes()
+    for first, last in ((0, 1), (1, 300), (300, 900), (900, 900), (900, 1000)):
+        shelved.add(vectors[first:last])
+    assert len(shelved) == 1000
+    assert np.abs(shelved.products(vectors[7]) - vectors @ vectors[7]).max() < 0.01
+
+
+@pytest.mark.usefixtures("small_blocks")
 def test_length_of_the_vector_is_kept():
-    vectors = np.eye(64, dtype=np.float32)
-    wanted = np.linspace(-3, 3, 64, dtype=np.float32)
-    assert Shelf(vectors).products(wanted) == pytest.approx(wanted, abs=0.02)
-    assert Shelf(vectors).products(np.zeros(64, np.float32)) == pytest.approx(0)
+    shelved, wanted = Bytes(), np.linspace(-3, 3, 64, dtype=np.float32)
+    shelved.add(np.tile(np.eye(64, dtype=np.float32), (4, 1)))
+    assert shelved.products(wanted)[:64] == pytest.approx(wanted, abs=0.02)
+    assert shelved.products(np.zeros(64, np.float32)) == pytest.approx(0)
+
+
+def test_nothing_is_on_an_empty_shelf():
+    assert len(Bytes()) == len(Bytes().products(np.ones(4, np.float32))) == 0

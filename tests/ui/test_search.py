@@ -1,8 +1,11 @@
 import shutil
 
+import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from clipsorter.ui.photo_model import Role
 
@@ -29,10 +32,11 @@ def search(window, qtbot, text):
 
 
 def test_best_photos_come_first_as_it_is_typed(searched, qtbot):
+    assert not searched.search.is_everywhere
     search(searched, qtbot, "cat")
     assert shown(searched)[0] == "chelsea.png"
     assert len(shown(searched)) == 3  # the broken one has no vector
-    assert "“cat”" in searched.search._words.text()
+    assert "“cat”" in searched.search.words.text()
     search(searched, qtbot, "coffee -cat")
     qtbot.waitUntil(lambda: shown(searched)[0] == "coffee.png")
     assert shown(searched)[-1] == "chelsea.png"
@@ -57,11 +61,11 @@ def test_filter_counts_within_the_search(searched, qtbot):
 
 def test_unknown_words_are_named(searched, qtbot):
     search(searched, qtbot, "xqzzy")
-    assert "“xqzzy”" in searched.search._words.text()
+    assert "“xqzzy”" in searched.search.words.text()
     assert shown(searched) == []
     search(searched, qtbot, '"xqzzy" cat')
     qtbot.waitUntil(lambda: len(shown(searched)) == 3)
-    assert "passed over" in searched.search._words.text()
+    assert "passed over" in searched.search.words.text()
 
 
 def test_similar_photos_are_found_from_the_menu(open_main, photos, qtbot):
@@ -77,9 +81,50 @@ def test_similar_photos_are_found_from_the_menu(open_main, photos, qtbot):
     assert window.search.box.text() == 'like:"chelsea.png"'
 
 
+def choose(window, *names):
+    rows = [row for row, photo in enumerate(window.photos.table.photos) if photo.path.name in names]
+    window.grid.choose_rows(np.array(rows))
+
+
+def test_photos_are_added_to_the_words_in_the_box(searched, qtbot):
+    searched.search.box.setText("cat")
+    choose(searched, "coffee.png", "rocket.jpg")
+    searched.actions_.photo.similar.trigger()
+    assert searched.search.box.text() == 'cat like:"coffee.png" like:"rocket.jpg"'
+    qtbot.waitUntil(lambda: len(shown(searched)) == 3 and shown(searched)[0] != "chelsea.png", timeout=20_000)
+    searched.search.box.setText('like:"coffee.png"')
+    choose(searched, "rocket.jpg")
+    searched.actions_.photo.similar.trigger()
+    assert searched.search.box.text() == 'like:"rocket.jpg"'
+
+
+def test_dropped_photo_counts_beside_the_words(searched, qtbot, photos):
+    search(searched, qtbot, "cat")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(photos / "rocket.jpg"))])
+    point, action = QPointF(5, 5), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(point.toPoint(), action, mime, left, none)
+    QApplication.sendEvent(searched.search.box, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(searched.search.box, QDropEvent(point, action, mime, left, none))
+    assert searched.search.box.text() == 'cat like:"rocket.jpg"'
+    assert searched.folder == photos
+
+
+def test_key_leads_to_the_box_in_a_narrow_window(searched, qtbot):
+    searched.resize(420, 500)
+    qtbot.waitUntil(lambda: not searched.search.box.isVisible())
+    searched.activateWindow()
+    searched.search.begin()
+    qtbot.waitUntil(searched.search.box.hasFocus)
+    qtbot.keyClicks(searched.search.box, "cat")
+    qtbot.waitUntil(lambda: shown(searched)[0] == "chelsea.png", timeout=20_000)
+
+
 def test_photo_that_is_not_there_is_said(searched, qtbot):
     search(searched, qtbot, "like:gone.jpg")
-    assert "gone.jpg" in searched.search._words.text()
+    assert "gone.jpg" in searched.search.words.text()
 
 
 def test_key_leads_to_the_box_and_return_to_the_photos(searched, qtbot):
