@@ -46,6 +46,7 @@ class Lessons(QObject):
             self._decisions.forget_labels(named)
             if category is not None:
                 self._decisions.record_labels(named, category, is_positive=True)
+            self._weigh_refusals(rows, category)
         except ClipsorterError as error:
             self._worker.failed.emit(failure_of(error))
         self._learn()
@@ -106,6 +107,22 @@ class Lessons(QObject):
                 continue
             photos.append(Photo(example.path, status.st_size, status.st_mtime_ns))
         self.explained.emit(Why(job, row, category, photos))
+
+    def _weigh_refusals(self, rows: Sequence[int], category: str | None) -> None:
+        """Let a category outrank that it was refused, for as long as it is given; then it is refused again."""
+        assert self._decisions is not None
+        refused, outranked = self._judge.refused, self._worker.folder.outranked
+        again: dict[str, list[int]] = {}
+        for row in rows:
+            if outranked.get(row) not in (None, category):
+                again.setdefault(outranked.pop(row), []).append(row)
+            if category is not None and category in refused.get(row, ()):
+                refused[row] -= {category}
+                outranked[row] = category
+        for name, those in again.items():
+            self._decisions.record_labels(self._named(those), name, is_positive=False)
+            for row in those:
+                refused[row] = refused.get(row, frozenset()) | {name}
 
     def _named(self, rows: Sequence[int]) -> list[FingerprintedPhoto]:
         """Name photos by their content; of those that can't be read it is said that nothing is kept."""

@@ -28,6 +28,7 @@ class OpenFolder:
         self.vectors, self.vectors_elsewhere = Vectors(), Vectors()
         self.failures: dict[int, str] = {}
         self.labels: dict[int, str] = {}
+        self.outranked: dict[int, str] = {}  # by row: the category that was given after it had been refused
         self.answers: list[Answers] = []
         self._new: list[Photo] = []
         self._known: list[int] = []

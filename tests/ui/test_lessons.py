@@ -9,6 +9,7 @@ from PIL import Image
 from clipsorter.ui.category_tree import CategoryRole
 from clipsorter.ui.photo_table import State
 from tests.ui.test_categories import drop, middle_of
+from tests.ui.test_ten_questions import kept
 from tests.ui.test_window import WAIT_MS, answer, row_of, wait_for_end
 
 
@@ -122,6 +123,29 @@ def test_not_this_takes_back_what_was_given_by_hand(window, qtbot):
     wait_for(qtbot, window, "cat0.png", State.SURE, "cats")
     window.undo_stack.undo()
     assert answer(window, "cat0.png") == (State.BY_YOU, "coffee")
+
+
+def test_a_category_that_is_given_outranks_that_it_was_refused_until_it_is_taken_back(window, qtbot):
+    window.categories.restore("cats\ncoffee\n", "")
+    wait_for(qtbot, window, "cat0.png", State.SURE, "cats")
+    row = row_of(window, "cat0.png")
+    judge = window.session.worker.judge
+    window.grid.choose(row)
+    window.review.refuse()
+    qtbot.waitUntil(lambda: judge.refused.get(row) == {"cats"}, timeout=WAIT_MS)
+    put(window, "cat0.png", "cats")
+    qtbot.waitUntil(lambda: not judge.refused[row] and kept() == {("cat0.png", "cats", True)}, timeout=WAIT_MS)
+    put(window, "cat0.png", "coffee")
+    refused = ("cat0.png", "cats", False)
+    qtbot.waitUntil(lambda: kept() == {("cat0.png", "coffee", True), refused}, timeout=WAIT_MS)
+    window.undo_stack.undo()
+    qtbot.waitUntil(lambda: not judge.refused[row] and kept() == {("cat0.png", "cats", True)}, timeout=WAIT_MS)
+    window.undo_stack.undo()
+    qtbot.waitUntil(lambda: judge.refused[row] == {"cats"} and kept() == {refused}, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: answer(window, "cat0.png")[0] == State.UNSURE, timeout=WAIT_MS)
+    window.undo_stack.undo()
+    wait_for(qtbot, window, "cat0.png", State.SURE, "cats")
+    assert kept() == set()
 
 
 def test_examples_of_a_category_are_forgotten_and_come_back(window, qtbot):
