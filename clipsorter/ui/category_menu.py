@@ -39,6 +39,7 @@ class CategoryMenu(QObject):
         self.menu = QMenu(self.tr("&Categories"), window)
         self.menu.addActions(panel.actions_of_one)
         self.menu.addSeparator()
+        self._sets = self.menu.addSeparator()  # shown once where nothing stands between
         self._add_starting_sets()
         panel.start.offer(self.start_menu)
         self.open_menu = self.menu.addMenu(self.tr("&Open a set"))
@@ -48,6 +49,10 @@ class CategoryMenu(QObject):
         self.menu.addAction(self.tr("&Import from a text file …"), self.choose_import)
         self.menu.addAction(self.tr("E&xport to a text file …"), self.choose_export)
         self._take_sets({})
+
+    def add_to_menu(self, action: QAction) -> None:
+        """Offer something else about all categories, before the sets."""
+        self.menu.insertAction(self._sets, action)
 
     def save(self, name: str) -> None:
         """Keep the categories of now under a name."""

@@ -15,6 +15,7 @@ from clipsorter.ui.category_tree import AnyIndex, CategoryTree
 from clipsorter.ui.sentences import say_sentence
 
 MIME = "application/x-clipsorter-category"
+_MOST_NAMED = 3  # of what is added at once, where an edit is named
 
 
 class CategoryModel(CategoryTree):
@@ -104,10 +105,12 @@ class CategoryModel(CategoryTree):
 
     def add(self, lines: Iterable[str]) -> bool:
         """Add categories, written as in a categories file, at the end; tell whether that was possible."""
-        lines = [line for line in lines if line.strip()]
-        return bool(lines) and self._edit(
-            lambda: self.added(lines), self.tr("add {names}").format(names=", ".join(lines))
-        )
+        lines = [line.strip() for line in lines if line.strip()]
+        if len(lines) > _MOST_NAMED:
+            text = self.tr("add {count} categories").format(count=len(lines))
+        else:
+            text = self.tr("add {names}").format(names=", ".join(lines))
+        return bool(lines) and self._edit(lambda: self.added(lines), text)
 
     def remove(self, path: str) -> None:
         """Take out a category or heading with all below it; decisions on photos stay."""

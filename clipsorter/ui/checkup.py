@@ -35,7 +35,7 @@ class Checkup(QObject):
             self.tr("Look for categories that overlap, have no photo or too many, or could be split")
         )
         self.action.triggered.connect(self.show)
-        window.category_menu.menu.addAction(self.action)
+        window.category_menu.add_to_menu(self.action)
         checker = window.session.worker.checker
         self._asked.connect(checker.ask)
         checker.paced.connect(self._take_pace)

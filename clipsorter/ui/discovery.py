@@ -29,8 +29,7 @@ class Discovery(QObject):
         self.action = QAction(self.tr("&Propose from the photos …"), self)
         self.action.setToolTip(self.tr("Group the photos of this folder, and name each group by an everyday word"))
         self.action.triggered.connect(self.show)
-        window.category_menu.menu.addSeparator()
-        window.category_menu.menu.addAction(self.action)
+        window.category_menu.add_to_menu(self.action)
         grouper = window.session.worker.grouper
         self._asked.connect(grouper.ask)
         self._dropped.connect(grouper.drop)

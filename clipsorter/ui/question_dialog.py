@@ -57,6 +57,12 @@ class QuestionDialog(QDialog):
         self.picture.show_words(self.tr("Choosing the photos that say most …"))
         self._show_question()
 
+    def show_no_model(self) -> None:
+        """Say that nothing can be asked as things are."""
+        words = self.tr("No model could be loaded, so nobody can say which photos to ask about. Choose another model.")
+        self.picture.show_words(words)
+        self.verdict.show_no_model()
+
     def show_questions(self, rows: Sequence[int]) -> None:
         """Ask about these photos."""
         self._rows = rows

@@ -133,6 +133,11 @@ class Session(QObject):
         return self._job
 
     @property
+    def lacks_model(self) -> bool:
+        """Tell whether no model could be loaded."""
+        return self.worker.loader.is_missing
+
+    @property
     def is_loading(self) -> bool:
         """Tell whether a model is being loaded in a thread of its own, which `close` doesn't wait for."""
         return self.worker.loader.is_alive

@@ -33,6 +33,7 @@ class TenQuestions(QObject):
         examiner = window.session.worker.examiner
         self._photos_asked.connect(examiner.ask)
         self._verdict_asked.connect(examiner.weigh)
+        window.session.worker.loader.missing.connect(self._give_up)
         examiner.chosen.connect(self._take_questions)
         examiner.weighed.connect(self._take_verdict)
         examiner.measured.connect(self._take_measured)
@@ -77,6 +78,8 @@ class TenQuestions(QObject):
         self._inquiry = self._inquire(category)
         self.dialog.show_waiting(category)
         self.dialog.open()
+        if self._window.session.lacks_model:
+            self._give_up()
         self._photos_asked.emit(self._inquiry)
 
     def _inquire(self, category: str) -> Inquiry:
@@ -88,6 +91,11 @@ class TenQuestions(QObject):
     def _take_measured(self, measured: Measured) -> None:
         self._window.categories.show_precisions(measured.precisions)
         self._window.preview.show_correction(measured.corrected_by)
+
+    @Slot()
+    def _give_up(self) -> None:
+        if self.dialog is not None and self._inquiry is not None:
+            self.dialog.show_no_model()
 
     @Slot(object)
     def _take_questions(self, questions: Questions) -> None:
@@ -113,6 +121,8 @@ class TenQuestions(QObject):
         if self._inquiry is not None:
             self._inquiry = self._inquire(self._inquiry.category)
             self._verdict_asked.emit(self._inquiry)
+            if self._window.session.lacks_model:
+                self._give_up()
 
     @Slot(object)
     def _take_verdict(self, verdict: Verdict) -> None:

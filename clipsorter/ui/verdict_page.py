@@ -85,6 +85,11 @@ class VerdictPage(QWidget):
         self.note.setText("")
         self.take.hide()
 
+    def show_no_model(self) -> None:
+        """Say that nothing can be worked out as things are."""
+        if self._is_waiting:
+            self.result.setText(self.tr("No model could be loaded, so nothing follows. Choose another model."))
+
     def show_evidence(self, evidence: Evidence | None, present: float | None) -> None:
         """Show what all decisions say, beside the category's threshold of now, 0..1."""
         self._present, self._is_waiting = present, False

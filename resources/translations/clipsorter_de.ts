@@ -350,6 +350,10 @@
 <context>
     <name>CategoryModel</name>
     <message>
+        <source>add {count} categories</source>
+        <translation>{count} Kategorien hinzufügen</translation>
+    </message>
+    <message>
         <source>add {names}</source>
         <translation>{names} hinzufügen</translation>
     </message>
@@ -2332,6 +2336,10 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <translation>Die Fotos, die am meisten verraten, werden ausgesucht …</translation>
     </message>
     <message>
+        <source>No model could be loaded, so nobody can say which photos to ask about. Choose another model.</source>
+        <translation>Es konnte kein Modell geladen werden, deshalb ist offen, nach welchen Fotos zu fragen wäre. Wähle ein anderes Modell.</translation>
+    </message>
+    <message>
         <source>y</source>
         <comment>the key for yes</comment>
         <translation>j</translation>
@@ -3717,6 +3725,10 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     <message>
         <source>How often shall a sure “{name}” be right?</source>
         <translation>Wie oft soll ein sicheres „{name}“ stimmen?</translation>
+    </message>
+    <message>
+        <source>No model could be loaded, so nothing follows. Choose another model.</source>
+        <translation>Es konnte kein Modell geladen werden, deshalb folgt nichts. Wähle ein anderes Modell.</translation>
     </message>
     <message>
         <source>No threshold gives {wish} %: among the {count} photos that you decided and that the model would put here, even the surest are wrong too often. More examples, or better words, help more than a threshold.</source>

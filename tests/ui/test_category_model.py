@@ -63,6 +63,13 @@ def test_edit_moves_and_removal_are_edits_of_the_question(model, qtbot):
     assert model.lines() == ["Rex = a small dog | a dog on a sofa", "wolves"]
 
 
+def test_an_edit_names_what_was_added_unless_it_is_much(tree, stack):
+    tree.add([" moon", " sun "])
+    assert stack.undoText() == "add moon, sun"
+    tree.add(f"star {number}" for number in range(9))
+    assert stack.undoText() == "add 9 categories"
+
+
 def test_every_edit_can_be_undone_and_done_again(tree, stack):
     states = [tree.entries]
     dogs = tree.entry("dogs").category

@@ -110,6 +110,9 @@ def test_no_model_at_all_is_said_and_ends_the_run(open_main, photos, qtbot, monk
     window.rescan()
     qtbot.waitUntil(lambda: not window.session.is_busy, timeout=WAIT_MS)
     assert len(window.photos.table.photos) == 4
+    window.categories.add(["cats"])
+    window.actions_.questions.begin("cats")
+    assert "No model" in window.actions_.questions.dialog.picture._words  # rather than wait for one
 
 
 def test_window_closes_while_a_model_is_being_loaded(open_main, photos, qtbot, monkeypatch):
