@@ -31,6 +31,7 @@ class Rescoring:
         self._space_of: dict[bytes, Floats] = {}
         self._columns: dict[bytes, NDArray[np.float16]] = {}  # cosines of all photos to an example
         self._close: dict[tuple[bytes, ...], tuple[Floats, Floats]] = {}
+        self._logits: tuple[object, Floats | None] = None, None  # what they come from, and those of all photos
         self._pool: tuple[int, Floats] = 0, np.empty((0, 0), np.float32)
 
     def answer(self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]) -> Ranking:
@@ -80,6 +81,7 @@ class Rescoring:
         if not meant:
             self._columns.clear()
             self._close.clear()
+            self._logits = None, None
             return None
         for example in meant:
             name, vector = example.fingerprint, example.embedding[None]
@@ -112,7 +114,7 @@ class Rescoring:
         examples, size = lesson.examples, len(embeddings)
         names = [vector.tobytes() for vector in examples.vectors]
         self._columns = {name: self._columns[name] for name in names if name in self._columns}
-        self._fill(encoder, embeddings, dict(zip(names, examples.vectors, strict=True)))
+        self._fill(encoder, embeddings, dict(zip(names, examples.vectors, strict=True)), lesson)
         closeness = np.full((count, size), np.nan, np.float32).T  # a category lies along memory
         is_refused = not examples.is_positive.all()  # else nobody asks which photo is the nearest
         yes, no = (np.full((count, size), -1, np.float32).T if is_refused else closeness for _ in range(2))
@@ -132,17 +134,25 @@ class Rescoring:
                 if is_positive:
                     closeness[:, column] = kept[key][0]
         self._close = kept
-        return Near(closeness, yes, no)
+        return Near(closeness, yes, no, self._logits[1])
 
-    def _fill(self, encoder: Encoder, embeddings: Floats, vectors: dict[bytes, Floats]) -> None:
-        """Compute the cosines that are not there yet: of new examples, and of new photos."""
+    def _fill(self, encoder: Encoder, embeddings: Floats, vectors: dict[bytes, Floats], lesson: Lesson) -> None:
+        """Compute what is not there yet: cosines of new examples and of new photos, and what a new regression says."""
         known = len(next(iter(self._columns.values()), ()))
         old, new = list(self._columns), [name for name in vectors if name not in self._columns]
         if old and known < len(embeddings):
             more = encoder.compare(embeddings[known:], np.stack([vectors[name] for name in old])).astype(np.float16)
             for name, column in zip(old, more.T, strict=True):
                 self._columns[name] = np.concatenate([self._columns[name], column])
-        if new:
-            cosines = encoder.compare(embeddings, np.stack([vectors[name] for name in new]))
-            for name, cosine in zip(new, cosines.T, strict=True):
+        key, weights = (b"", len(embeddings)), np.empty((0, lesson.examples.vectors.shape[1]), np.float32)
+        if lesson.regression is not None:
+            weights = lesson.regression.duals.T @ lesson.examples.vectors
+            key = weights.tobytes(), len(embeddings)
+        is_same = self._logits[0] == key
+        asked = [*(vectors[name] for name in new), *(() if is_same else weights)]
+        if asked:  # at once: reading the photos is what takes the time
+            found = encoder.compare(embeddings, np.stack(asked))
+            for name, cosine in zip(new, found.T, strict=False):
                 self._columns[name] = cosine.astype(np.float16)
+        if not is_same:
+            self._logits = key, np.asfortranarray(found[:, len(new) :]) if len(weights) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_SAME = 1 - 1e-5  # cosine from which on two vectors are of one photo
+SAME = 1 - 1e-5  # cosine from which on two vectors are of one photo
 _LEAST_LENGTH = 1e-3  # of a sum of vectors, which may cancel out
 
 Floats = NDArray[np.float32]
@@ -38,12 +38,13 @@ class Near:
     """How near N photos are to C categories, float32 [N, C] each.
 
     `closeness` is nan without examples; `yes` and `no` are the cosines to the nearest photo that belongs to a category
-    and that doesn't, −1 without any.
+    and that doesn't, −1 without any. `logits` float32 [N, R] are those of a regression of R categories.
     """
 
     closeness: Floats
     yes: Floats
     no: Floats
+    logits: Floats | None = None
 
 
 def near(cosines: Floats, examples: Examples, count: int) -> Near:
@@ -61,7 +62,7 @@ def near(cosines: Floats, examples: Examples, count: int) -> Near:
 def near_others(examples: Examples, count: int) -> Near:
     """Compare M examples with all but themselves; what else was said of the same photo is left out, too."""
     cosines = examples.vectors @ examples.vectors.T
-    is_same = cosines > _SAME
+    is_same = cosines > SAME
     others = np.where(is_same, np.float32(-1), cosines)
     found = _nothing_near(len(cosines), count)
     for column in range(count):

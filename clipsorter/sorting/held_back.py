@@ -31,13 +31,15 @@ class HeldBack:
 def held_back(lesson: Lesson, found: Near | None = None) -> HeldBack:
     """Judge the given examples, each without all that was said of its photo; what was fitted on them all stays.
 
+    A regression judges an example by what it learned from four fifths of them, those of its photo left out.
     `found` is how near they are to the others, if that is known already.
     """
     examples = lesson.examples
     found = near_others(examples, len(lesson.is_known)) if found is None else found
     closeness = found.closeness.copy()
     closeness[np.isnan(closeness) & ~lesson.is_known] = -1  # no word and no other example: it can't be there
-    judged = judge_near(lesson, examples.words, examples.word_none, Near(closeness, found.yes, found.no))
+    logits = None if lesson.regression is None else lesson.regression.held_back
+    judged = judge_near(lesson, examples.words, examples.word_none, Near(closeness, found.yes, found.no, logits))
     given = np.flatnonzero(lesson.is_given)
     category = examples.category[given]
     has_other = np.isfinite(found.closeness[given, category])

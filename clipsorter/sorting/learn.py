@@ -2,7 +2,8 @@
 
 Leave-one-out picks the weight: the least one under which the examples, each judged without itself, are clearly better
 named. So a few examples change nothing where the words are good. Categories without examples take part with the few
-photos that fit their words best. From 20 decisions on, percentages are corrected by how often they came true.
+photos that fit their words best. Where two or more categories have many examples, a regression on them is heard if it
+names them clearly better still. From 20 decisions on, percentages are corrected by how often they came true.
 """
 
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from clipsorter.sorting.calibration import UNCORRECTED, fit_calibration
 from clipsorter.sorting.examples import Examples, Floats, near_others
 from clipsorter.sorting.held_back import held_back
 from clipsorter.sorting.lesson import LEAST_SHARE, Lesson, logs_of, pooled_logs, scaled
+from clipsorter.sorting.regression import regress
 
 # Measured by `clipsorter evaluate`; neighbouring values change little.
 _WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -95,7 +97,7 @@ def _with_stand_ins(examples: Examples, is_bare: NDArray[np.bool_], pool: Pool) 
 
 
 def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64]) -> Lesson:
-    """Choose the weight, and whose words are heard, by how well examples are named without themselves.
+    """Choose the weight, whose words are heard, and regression, by how well examples are named without themselves.
 
     Stand-ins count only where they lose: that they are named is what they were chosen for.
     """
@@ -103,8 +105,15 @@ def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64]) -> Lesson
     logs = logs_of(words)
     category, is_given = lesson.examples.category[rows], lesson.is_given[rows]
 
-    def likelihood(weight: float, is_worded: NDArray[np.bool_]) -> Floats:
-        pooled = pooled_logs(lesson, logs.T, evidence.T, weight, is_worded)
+    def pooled_by(tried: Lesson) -> Floats:
+        logits = None if tried.regression is None else tried.regression.held_back[rows]
+        return pooled_logs(tried, logs.T, evidence.T, logits)
+
+    def named_rightly(tried: Lesson) -> int:
+        return int((pooled_by(tried).argmax(axis=0) == category)[is_given].sum())
+
+    def likelihood(tried: Lesson) -> Floats:
+        pooled = pooled_by(tried)
         shares = UNCORRECTED.shares(pooled, np.ones(len(rows), np.float32))[category, np.arange(len(rows))]
         named: Floats = np.log(np.clip(shares, LEAST_SHARE, _SURE))
         return named
@@ -113,27 +122,33 @@ def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64]) -> Lesson
         gain = new - old
         return float(np.where(is_given, gain, np.minimum(gain, 0)).sum()) > _CLEARLY
 
-    def best_weight(is_worded: NDArray[np.bool_]) -> tuple[float, Floats]:
-        weights: tuple[float, ...] = (
-            _WEIGHTS if is_worded.all() else _WEIGHTS[2:]
-        )  # what has no words is seen by examples only
-        if not (is_worded & lesson.is_known).any():
+    def best_weight(tried: Lesson) -> tuple[Lesson, Floats]:
+        # What has no words is seen by examples only.
+        weights: tuple[float, ...] = _WEIGHTS if tried.is_worded.all() else _WEIGHTS[2:]
+        if not (tried.is_worded & tried.is_known).any():
             weights = _WEIGHTS[-1:]
-        chosen, reached = weights[0], likelihood(weights[0], is_worded)
+        chosen = replace(tried, weight=weights[0])
+        reached = likelihood(chosen)
         for weight in weights[1:]:
-            if is_clearly_better(value := likelihood(weight, is_worded), reached):
-                chosen, reached = weight, value
+            other = replace(tried, weight=weight)
+            if is_clearly_better(value := likelihood(other), reached):
+                chosen, reached = other, value
         return chosen, reached
 
-    is_worded = lesson.is_worded.copy()
-    weight, reached = best_weight(is_worded)
-    for column in np.flatnonzero(is_worded & lesson.is_taught):
+    chosen, reached = best_weight(lesson)
+    for column in np.flatnonzero(lesson.is_worded & lesson.is_taught):
         mine = words[category == column]
         if not len(mine) or np.median(mine[:, column]) >= 0.5:
             continue
-        trial = is_worded.copy()
-        trial[column] = False
-        other, value = best_weight(trial)
+        is_worded = chosen.is_worded.copy()
+        is_worded[column] = False
+        other, value = best_weight(replace(lesson, is_worded=is_worded))
         if is_clearly_better(value, reached):
-            is_worded, weight, reached = trial, other, value
-    return replace(lesson, is_worded=is_worded, weight=weight)
+            chosen, reached = other, value
+    if is_clearly_better(np.full_like(reached, np.log(_SURE)), reached):  # else it can't be clearly better
+        regression = regress(lesson.examples, lesson.is_given, len(lesson.is_known))
+        if regression is not None:
+            other, value = best_weight(replace(chosen, regression=regression))
+            if is_clearly_better(value, reached) and named_rightly(other) >= named_rightly(chosen):
+                chosen = other
+    return chosen

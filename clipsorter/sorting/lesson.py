@@ -1,11 +1,12 @@
 """What was learned of categories from words and examples, and how photos are judged by it.
 
 Evidence for a category is closeness on one scale for all categories: 0 is what two photos by chance have in common,
-1 what examples have in common with the others of their category. Words and examples are pooled as
+1 what examples have in common with the others of their category. Among categories with many examples a regression may
+tell which one it is, and evidence only that it is one of them. Words and examples are pooled as
 P ∝ P_words^(1−w) · P_examples^w.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from clipsorter.sorting.blocks import each_block
 from clipsorter.sorting.calibration import UNCORRECTED, Calibration
 from clipsorter.sorting.examples import Examples, Floats, Near, near
+from clipsorter.sorting.regression import Regression, told_apart
 
 LEAST_SHARE = 1e-4  # a word's share below which it says no more
 _SHARPNESS = 4.0  # of the softmax over evidence; neighbouring values change little
@@ -24,7 +26,8 @@ class Lesson:
 
     `weight` 0..1 is how much examples count beside words. Of the categories, bool [C] each: `is_worded`: the words are
     heard; `is_known`: they mean something to the model; `is_taught`: there are examples of its own. `chance` and `own`
-    are the cosines that become evidence 0 and 1. `calibration` corrects the shares that come out of it all.
+    are the cosines that become evidence 0 and 1. `regression` is there where it names examples better than evidence.
+    `calibration` corrects the shares that come out of it all.
     """
 
     examples: Examples
@@ -35,6 +38,7 @@ class Lesson:
     weight: float
     chance: float
     own: float
+    regression: Regression | None = None
     calibration: Calibration = UNCORRECTED
 
     @property
@@ -69,7 +73,10 @@ def judge(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], cosines: 
     """Judge N photos by what words say, float32 [N, C], and by their cosines to the examples, float32 [N, M]."""
     if lesson.is_words_alone:
         return judge_words(lesson, words, word_none)
-    return judge_near(lesson, words, word_none, near(cosines, lesson.examples, words.shape[1]))
+    found = near(cosines, lesson.examples, words.shape[1])
+    if lesson.regression is not None:
+        found = replace(found, logits=cosines @ lesson.regression.duals)
+    return judge_near(lesson, words, word_none, found)
 
 
 def judge_words(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], logs: Floats | None = None) -> Judged:
@@ -96,7 +103,8 @@ def judge_near(
     judged = Judged(probability, np.empty(len(words), bool), plain if is_corrected else None)
 
     def work(rows: slice) -> None:
-        part = Near(found.closeness[rows], found.yes[rows], found.no[rows])
+        logits = None if found.logits is None else found.logits[rows]
+        part = Near(found.closeness[rows], found.yes[rows], found.no[rows], logits)
         block = _judge_block(lesson, words[rows].T, logs[rows].T, word_none[rows], part)
         probability[rows], judged.none_wins[rows] = block.probability.T, block.none_wins
         if block.plain is not None:
@@ -120,7 +128,7 @@ def _judge_block(lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray
         evidence = scaled(lesson, found.closeness.T)
         likeness = np.clip(np.fmax.reduce(evidence[lesson.is_taught], axis=0, initial=0), 0, 1)
         inside = 1 - (1 - np.minimum(words[lesson.is_worded].sum(axis=0), 1)) * (1 - likeness)
-        logs = pooled_logs(lesson, logs, evidence, lesson.weight, lesson.is_worded)
+        logs = pooled_logs(lesson, logs, evidence, found.logits)
     logs = logs - logs.max(axis=0)
     none_wins = _is_nowhere(logs, inside) | (word_none & (likeness < 0.5))
     is_corrected = not lesson.calibration.changes_nothing
@@ -169,12 +177,14 @@ def scaled(lesson: Lesson, closeness: Floats) -> Floats:
     return evidence
 
 
-def pooled_logs(lesson: Lesson, words: Floats, evidence: Floats, weight: float, is_worded: NDArray[np.bool_]) -> Floats:
+def pooled_logs(lesson: Lesson, words: Floats, evidence: Floats, logits: Floats | None = None) -> Floats:
     """Pool the logarithms of words with evidence to those of shares, but for the sum of a photo: float32 [C, N] each.
 
+    `logits` float32 [N, R] are those of the lesson's regression: they deal out anew what its categories have together.
     Where words say nothing of a category they don't speak against it either: it gets the best share of the others.
     Where there is no evidence, it is halfway; unknown words without an example stay out.
     """
+    weight, is_worded = lesson.weight, lesson.is_worded
     logs: Floats = words * np.float32(1 - weight)
     if not is_worded.any():
         logs[:] = 0
@@ -187,6 +197,9 @@ def pooled_logs(lesson: Lesson, words: Floats, evidence: Floats, weight: float, 
     most = seen.max(axis=0, initial=halfway if others.any() else -np.inf)
     total = np.log(np.exp(seen - most).sum(axis=0) + others.sum() * np.exp(halfway - most)) + most
     seen -= total
+    if lesson.regression is not None and logits is not None:
+        rows = np.flatnonzero(np.isin(np.flatnonzero(shown), lesson.regression.columns))
+        seen[rows] = told_apart(seen[rows], logits.T)
     np.maximum(seen, least, out=seen)
     logs[shown] += np.float32(weight) * seen
     logs[others] += np.float32(weight) * np.maximum(halfway - total, least)

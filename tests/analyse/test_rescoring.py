@@ -28,8 +28,8 @@ def example(number, category, vector, is_positive=True):
     return Example(bytes([number]) * 16, None, category, is_positive, np.array(vector, np.float32))
 
 
-def assert_same(ranking, other):
-    np.testing.assert_allclose(ranking.probability, other.probability, atol=2e-3)
+def assert_same(ranking, other, atol=2e-3):
+    np.testing.assert_allclose(ranking.probability, other.probability, atol=atol)
     assert (ranking.is_sure == other.is_sure).mean() > 0.98
 
 
@@ -56,3 +56,24 @@ def test_taking_all_back_is_words_alone_again():
     ranking = kept.answer(encoder, matrix, QUESTION, [])
     assert kept.lesson is None
     assert (ranking.probability == score(encoder, matrix, QUESTION).probability).all()
+
+
+def test_answers_of_a_regression_are_those_of_scoring_anew_too():
+    """Two categories differ in how green they are; closeness sees how red they are, which differs much more."""
+    encoder, kept = Encoder(), Rescoring()
+    kinds = np.arange(20_000) % 2
+    shades = np.random.default_rng(0).uniform(0, [1.2, 0.15, 0.1], (len(kinds), 3))
+    shades += np.array([[0, 0.1, 0.6], [0, 0.3, 0.6]])[kinds]
+    matrix = (shades / np.linalg.norm(shades, axis=1, keepdims=True)).astype(np.float32)
+    examples = [example(row, ("Mizzo", "green")[kinds[row]], matrix[row]) for row in range(60)]
+    ranking = kept.answer(encoder, matrix, QUESTION, examples)
+    assert kept.lesson is not None
+    assert kept.lesson.regression is not None
+    atol = 1e-2  # photos are so much alike that the half precision of kept cosines shows
+    assert_same(ranking, score(encoder, matrix, QUESTION, kept.lesson), atol)
+    assert_same(kept.answer(encoder, matrix, QUESTION, examples), ranking, 0)
+    larger = np.concatenate([matrix, matrix])
+    assert_same(kept.answer(encoder, larger, QUESTION, examples), score(encoder, larger, QUESTION, kept.lesson), atol)
+    kept.answer(encoder, larger, QUESTION, examples[:30])  # whatever was said last counts
+    examples[0] = example(0, "green", matrix[0])
+    assert_same(kept.answer(encoder, larger, QUESTION, examples), score(encoder, larger, QUESTION, kept.lesson), atol)

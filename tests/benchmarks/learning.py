@@ -1,7 +1,8 @@
 """What a decision costs: N stored vectors × 20 categories, of which 10 are taught with 10 examples each, and one more.
 
 The vectors are random and seeded: this measures speed and memory, not meaning. `512` is a CLIP (its scores by a
-random text matrix), `1664` the real starter, whose example space has so many dimensions.
+random text matrix), `1664` the real starter, whose example space has so many dimensions. `many` is a CLIP again, with
+32 examples in each of five categories that are much alike: a regression tells them apart.
 
 usage: python -m tests.benchmarks.learning [--photos N]
 """
@@ -58,29 +59,39 @@ def unit(vectors):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def measure(encoder, matrix, title):
+def much_alike(generator, photos, kinds):
+    """Draw photos of which the first are of the kinds 0, 1, 2 … 0, 1 …, and in which most has nothing to do with it."""
+    matrix = generator.normal(0, 0.02, (photos, 512)).astype(np.float32)
+    matrix[:, kinds : kinds + 6] += generator.normal(0, 0.6, (photos, 6))
+    matrix[np.arange(photos), np.arange(photos) % kinds] += 0.4
+    return unit(matrix)
+
+
+def measure(encoder, matrix, title, taught=10, count=100):
     question = Question([Category(name) for name in NAMES], Thresholds(0.5, 0.1), top=5)
     # Wrong on purpose, so that words give way to examples and all is computed.
     examples = [
-        Example(row.to_bytes(16, "little"), Path(), NAMES[row % 10], True, matrix[row]) for row in range(100 + ROUNDS)
+        Example(row.to_bytes(16, "little"), Path(), NAMES[row % taught], True, matrix[row])
+        for row in range(count + ROUNDS)
     ]
     kept = Rescoring()
     started_s = time.perf_counter()
     kept.answer(encoder, matrix, question, [])
     words_s = time.perf_counter() - started_s
     tracemalloc.start()
-    kept.answer(encoder, matrix, question, examples[:100])
+    kept.answer(encoder, matrix, question, examples[:count])
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     taken_s = []
     for more in range(1, ROUNDS + 1):
         started_s = time.perf_counter()
-        kept.answer(encoder, matrix, question, examples[: 100 + more])
+        kept.answer(encoder, matrix, question, examples[: count + more])
         taken_s.append(time.perf_counter() - started_s)
     lesson = kept.lesson
     print(
         f"{title:8}{len(matrix):>9}{1000 * words_s:>12.0f} ms{1000 * statistics.median(taken_s):>12.0f} ms"
         f"{1000 * min(taken_s):>10.0f} ms{held / 2**20:>10.0f} MB   weight {lesson.weight}"
+        f"{'' if lesson.regression is None else ', regression'}"
     )
 
 
@@ -94,6 +105,7 @@ def main():
     measure(Cosines(generator), matrix, "512")
     matrix = generator.random((photos, 1280), np.float32)
     measure(Starter(), matrix, "1664")
+    measure(Cosines(generator), much_alike(generator, photos, 5), "many", 5, 160)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,9 +10,9 @@ from clipsorter.sorting.lesson import judge, nearest_examples
 SIDE = 16
 
 
-def cloud(generator, centre, count):
+def cloud(generator, centre, count, side=SIDE):
     """Draw unit vectors around the axis of a number."""
-    vectors = generator.normal(0, 0.12, (count, SIDE)).astype(np.float32)
+    vectors = generator.normal(0, 0.12, (count, side)).astype(np.float32)
     vectors[:, centre] += 1
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
@@ -20,6 +22,16 @@ def photos():
     """Return vectors of 30 photos of three kinds, and which kind each is."""
     generator = np.random.default_rng(0)
     return np.concatenate([cloud(generator, kind, 10) for kind in range(3)]), np.repeat([0, 1, 2], 10)
+
+
+def alike(generator, count):
+    """Draw unit vectors of three kinds that differ a little, and in which most has nothing to do with the kind."""
+    kinds = np.arange(count) % 3
+    vectors = generator.normal(0, 0.05, (count, 24))
+    vectors[:, 3:9] += generator.normal(0, 0.6, (count, 6))
+    vectors[np.arange(count), kinds] += 0.4
+    vectors[:, -1] += 1
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32), kinds
 
 
 def said(kinds, right, count=3):
@@ -118,3 +130,64 @@ def test_why_names_the_nearest_examples_where_they_decided(photos):
     named = nearest_examples(lesson, cosines, 0)
     assert len(named) == 3
     assert named == sorted(range(4), key=lambda row: -cosines[row])[:3]
+
+
+def test_many_examples_tell_apart_what_is_much_alike():
+    vectors, kinds = alike(np.random.default_rng(0), 360)
+    words = np.zeros((360, 3), np.float32)
+    lesson = learn(taught(vectors, words, range(60), kinds[:60]), np.zeros(3, bool), Pool(vectors, words))
+    assert lesson.regression is not None
+    evidence_alone = judged(vectors[60:], words[60:], replace(lesson, regression=None)).probability
+    assert (evidence_alone.argmax(axis=1) == kinds[60:]).mean() < 0.8
+    assert (judged(vectors[60:], words[60:], lesson).probability.argmax(axis=1) == kinds[60:]).mean() > 0.9
+
+
+def test_regression_is_left_out_where_words_or_evidence_name_the_examples():
+    generator = np.random.default_rng(0)
+    vectors, kinds = alike(generator, 60)
+    words = said(kinds, 0.9)
+    lesson = learn(taught(vectors, words, range(60), kinds), np.ones(3, bool), Pool(vectors, words))
+    assert lesson.is_words_alone
+    assert lesson.regression is None
+    vectors = np.concatenate([cloud(generator, kind, 20) for kind in range(3)])
+    words = np.zeros((60, 3), np.float32)
+    lesson = learn(taught(vectors, words, range(60), np.repeat([0, 1, 2], 20)), np.zeros(3, bool), Pool(vectors, words))
+    assert lesson.regression is None
+
+
+def test_regression_is_left_out_where_examples_have_nothing_in_common():
+    vectors = cloud(np.random.default_rng(0), 0, 60)
+    words = np.zeros((60, 3), np.float32)
+    kinds = np.arange(60) % 3
+    lesson = learn(taught(vectors, words, range(60), kinds), np.zeros(3, bool), Pool(vectors, words))
+    assert lesson.regression is None
+
+
+def test_category_with_few_examples_keeps_its_photos_beside_a_regression():
+    """The fourth kind is like none of the others, and has three examples."""
+    generator = np.random.default_rng(0)
+    vectors, kinds = alike(generator, 150)
+    vectors, kinds = np.concatenate([vectors, cloud(generator, 12, 20, 24)]), np.append(kinds, [3] * 20)
+    words = np.zeros((170, 4), np.float32)
+    rows = [*range(90), 150, 151, 152]
+    lesson = learn(taught(vectors, words, rows, kinds[rows]), np.zeros(4, bool), Pool(vectors, words))
+    assert lesson.regression is not None
+    assert lesson.regression.columns.tolist() == [0, 1, 2]
+    best = judged(vectors, words, lesson).probability.argmax(axis=1)
+    assert (best[150:] == 3).all()
+    assert (best[90:150] == kinds[90:150]).mean() > 0.9
+
+
+def test_what_is_not_this_takes_the_like_of_it_out_of_a_regression_too():
+    vectors, kinds = alike(np.random.default_rng(0), 91)
+    words = np.zeros((91, 3), np.float32)
+    rows = [*range(90), 90]
+    given = taught(vectors, words, rows, kinds[rows])
+    lesson = learn(given, np.zeros(3, bool), Pool(vectors, words))
+    assert lesson.regression is not None
+    mine = int(kinds[90])
+    assert judged(vectors[90:], words[90:], lesson).probability[0].argmax() == mine
+    given.is_positive[90] = False
+    lesson = learn(given, np.zeros(3, bool), Pool(vectors, words))
+    assert lesson.regression is not None
+    assert judged(vectors[90:], words[90:], lesson).probability[0, mine] == 0
