@@ -28,7 +28,18 @@ _CONTRAST = {
     "window": "#000000", "base": "#000000", "text": "#ffffff", "quiet": "#ffffff", "faint": "#b0b0b0",
     "button": "#000000", "accent": "#ffd800", "on_accent": "#000000", "link": "#ffd800",
 }  # fmt: skip
-# Fusion draws its outlines darker than the window: on black they need to be drawn in white.
+# Fusion draws its outlines darker than the window: in the dark, nobody would see a box that is not ticked.
+_DARK_LINES = """
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+    width: 12px; height: 12px; border: 1px solid #a6a6a6; background: #212121; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: #777777; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QAbstractItemView::indicator:checked {
+    background: #7aaef0; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { image: url("CHECK"); }
+QAbstractItemView::indicator:indeterminate { background: #777777; }
+"""
+# On black all outlines need to be drawn, in white.
 _CONTRAST_LINES = """
 QPushButton, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar, QToolTip, QMenu {
     border: 1px solid white; }
@@ -129,9 +140,8 @@ class Theme(QObject):
                 wish = hints.accessibility().contrastPreference()
                 kind = "contrast" if wish is Qt.ContrastPreference.HighContrast else kind
         self._app.setPalette(palette({"light": _LIGHT, "dark": _DARK, "contrast": _CONTRAST}[kind]))
-        lines = ""
-        if kind == "contrast":
-            lines = _CONTRAST_LINES.replace("CHECK", resource("icons/check.svg").as_posix())
+        lines = {"light": "", "dark": _DARK_LINES, "contrast": _CONTRAST_LINES}[kind]
+        lines = lines.replace("CHECK", resource("icons/check.svg").as_posix())
         if self._app.styleSheet() != lines:
             self._app.setStyleSheet(lines)
         for widget in self._app.allWidgets():

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QCheckBox, QTreeView
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QTreeView
 
 from clipsorter.ui import theme
 from clipsorter.ui.theme import CATEGORY_COLOURS, apply_theme
@@ -108,3 +108,14 @@ def test_box_has_a_tick_in_high_contrast(dressed, qtbot):
     (left, right), (top, bottom) = ((min(places), max(places)) for places in zip(*yellow, strict=True))
     inside = [picture.pixelColor(x, y).lightness() for x in range(left, right + 1) for y in range(top, bottom + 1)]
     assert min(inside) < 60
+
+
+@pytest.mark.parametrize("choice", ["dark", "contrast"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_box_that_is_not_ticked_can_be_seen_in_the_dark(kind, choice, dressed, qtbot):
+    apply_theme(dressed, choice)
+    box = kind()
+    qtbot.addWidget(box)
+    picture, ground = box.grab().toImage(), dressed.palette().color(ROLE.Window)
+    middle = picture.height() // 2
+    assert max(contrast(picture.pixelColor(x, middle), ground) for x in range(picture.width())) >= 3
