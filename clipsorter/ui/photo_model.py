@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from clipsorter.photos.photo import Photo
 from clipsorter.ui.news import Batch
 from clipsorter.ui.photo_order import Group, Grouping, Order, grouped_rows, sorted_rows
-from clipsorter.ui.photo_table import WORTH_SAYING, Filter, PhotoTable, State
+from clipsorter.ui.photo_table import WORTH_SAYING, Counts, Filter, PhotoTable, State
 from clipsorter.ui.reason_words import say_reason
 
 _FEW = 32  # photos that leave are taken out one by one; more than that, and the list is shown anew
@@ -160,6 +160,10 @@ class PhotoModel(QAbstractListModel):
     def shows_elsewhere(self) -> bool:
         """Tell whether a search has found photos that are not of the folder."""
         return self._found is not None and bool(self.table.column("elsewhere")[self._found].any())
+
+    def counts_found(self) -> Counts | None:
+        """Count the photos that were found, whether or not the filter shows them; None without a search."""
+        return self.table.counts(self._found) if self._found is not None else None
 
     def rearrange(self) -> None:
         """Sort anew, with all that is known by now."""

@@ -270,12 +270,16 @@ class PhotoTable:
         is_here: NDArray[np.bool_] = ~(self.column("gone") | self.column("elsewhere"))
         return is_here
 
-    def counts(self) -> Counts:
-        """Count photos by state and by category."""
-        states = np.bincount(self.states(), minlength=len(State))
+    def counts(self, among: NDArray[np.int64] | None = None) -> Counts:
+        """Count photos by state and by category: those of the folder, or those among some rows, from wherever."""
         is_here = self._is_here()
+        if among is not None:
+            is_here[:] = False
+            is_here[among] = ~self.column("gone")[among]
+        all_states = np.where(is_here, self.states(is_everywhere=True), np.uint8(State.GONE))
+        states = np.bincount(all_states, minlength=len(State))
         by_you = np.bincount(self.column("label")[is_here] + 1, minlength=len(self._labels) + 1)[1:]
-        is_sure = self.states() == State.SURE
+        is_sure = all_states == State.SURE
         by_model = np.bincount(self.column("best")[is_sure, 0], minlength=len(self.names))
         found = {name: (int(by_model[number]), 0) for number, name in enumerate(self.names)}
         for number, name in enumerate(self._labels):

@@ -345,7 +345,7 @@ class MainWindow(QMainWindow):
         """Write the counts, and say something where there are no photos."""
         counts = self.photos.table.counts()
         self.filters.setVisible(self.folder is not None)
-        self.filters.show_counts(counts)
+        self.filters.show_counts(self.photos.counts_found() or counts)
         self.categories.show_counts(tallies(self.photos.table, counts))
         self._refresh_preview()
         self.actions_.settle()

@@ -53,6 +53,18 @@ def test_escape_leaves_the_search_and_all_photos_are_back(searched, qtbot):
     assert searched.filters.order.isEnabled()
 
 
+def test_the_line_above_counts_what_was_found(searched, qtbot):
+    everything = searched.filters.checked
+    qtbot.waitUntil(lambda: everything.text() == "All 4")
+    search(searched, qtbot, "cat")
+    qtbot.waitUntil(lambda: everything.text() == "All 3")
+    searched.search.leave()
+    searched.search.show_rows("one of them", np.array([0]))
+    qtbot.waitUntil(lambda: everything.text() == "All 1")
+    searched.search.leave()
+    qtbot.waitUntil(lambda: everything.text() == "All 4")
+
+
 def test_filter_counts_within_the_search(searched, qtbot):
     search(searched, qtbot, "cat")
     searched.filters.text.setText("coffee")
