@@ -98,6 +98,9 @@ class SavedSearches(QObject):
         """Offer to save what is not saved yet."""
         query = self._window.search.box.text().strip()
         is_saved = query in [each.query for each in self.searches]
+        place = self.list.current_place()
+        if not 0 <= place < len(self.searches) or self.searches[place].query != query:
+            self.list.clearSelection()  # what is shown is something else
         self.save.setEnabled(not parse_query(query).is_empty and not is_saved)
         self.save.setToolTip(
             self.tr("This search is saved: it stands below the categories.")
@@ -147,6 +150,8 @@ class SavedSearches(QObject):
     def _show(self, item: QTreeWidgetItem) -> None:
         """Show the photos of a search in the grid; its words stand in the box, and can be gone on from."""
         saved = self.searches[self.list.indexOfTopLevelItem(item)]
+        self._window.panel.clear_choice()
+        self._window.filters.reset()  # else fewer are shown than the list counts
         self._window.search.show_saved(saved.query, *self._said(saved))
 
     def _said(self, saved: Saved) -> tuple[str, NDArray[np.int64]]:

@@ -60,6 +60,20 @@ def test_saved_search_shows_what_fits_and_not_the_best_of_all(searched, qtbot):
     assert len(shown(searched)) == 4
 
 
+def test_all_that_fits_is_shown_whatever_was_left_out_before(searched, qtbot):
+    save(searched, qtbot, "cat")
+    searched.search.leave()
+    assert not searched.saved.list.selectedItems()
+    searched.filters.text.setText("rocket")
+    qtbot.waitUntil(lambda: shown(searched) == ["rocket.jpg"])
+    click(searched, qtbot)
+    assert shown(searched) == ["chelsea.png"]
+    assert searched.saved.list.selectedItems()
+    searched.actions_.back.trigger()
+    assert len(shown(searched)) == 4
+    assert not searched.saved.list.selectedItems()
+
+
 def test_count_and_photos_follow_new_photos_and_those_that_go(searched, qtbot, photos):
     save(searched, qtbot, "cat")
     searched.search.leave()
