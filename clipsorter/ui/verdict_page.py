@@ -51,9 +51,9 @@ class VerdictPage(QWidget):
             below.addWidget(button)
         for button in (self.take, self.more, self.close_button):
             button.setAutoDefault(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout()
         layout.setSpacing(2 * GRID)
+        layout.addStretch(1)
         for label in (self.heading, self.said, self.wish, self.result, self.note):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,8 +64,13 @@ class VerdictPage(QWidget):
         layout.addWidget(self.result)
         layout.addLayout(beside)
         layout.addWidget(self.note)
-        layout.addStretch(1)
-        layout.addLayout(below)
+        layout.addStretch(2)
+        middle, around = QHBoxLayout(), QVBoxLayout(self)
+        for each, share in ((None, 1), (layout, 6), (None, 1)):  # lines of a length that is read easily
+            middle.addLayout(each or QHBoxLayout(), share)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addLayout(middle, 1)
+        around.addLayout(below)
 
     @property
     def threshold(self) -> float | None:
