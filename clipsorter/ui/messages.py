@@ -4,8 +4,8 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QIcon, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from clipsorter.ui.icons import app_icon, icon
 from clipsorter.ui.theme import GRID
@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 _MOST_SAID = 50
 _PICTURE = 72
+_ROOM_FOR_BUTTONS = 480  # pixels, beside a sentence
 
 
 class NoticeBar(QFrame):
@@ -40,13 +41,26 @@ class NoticeBar(QFrame):
         close.setAccessibleName(self.tr("Close the message"))
         close.setToolTip(self.tr("Close the message"))
         close.clicked.connect(self.clear)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID // 2, GRID // 2, GRID // 2)
-        layout.addWidget(self._label, 1)
-        layout.addWidget(self.button)
-        layout.addWidget(self._details)
-        layout.addWidget(close)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(GRID, GRID // 2, GRID // 2, GRID // 2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(close, 0, 3)
+        self._is_narrow: bool | None = None
+        self._place(is_narrow=False)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the sentence where they would squeeze it."""
+        super().resizeEvent(event)
+        self._place(is_narrow=self.width() < _ROOM_FOR_BUTTONS)
+
+    def _place(self, is_narrow: bool) -> None:
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        self._grid.addWidget(self._label, 0, 0, 1, 3 if is_narrow else 1)
+        for column, button in enumerate((self.button, self._details), 1):
+            self._grid.addWidget(button, int(is_narrow), column)
 
     @property
     def text(self) -> str:

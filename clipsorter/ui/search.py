@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QToolButton, QWidget
 
 from clipsorter.sorting.query import parse_query
 from clipsorter.ui.icons import icon
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
 
 _TYPING_MS = 150
+_ROOM_FOR_WORDS = 480  # pixels, beside where to search
 _HERE, _EVERYWHERE = range(2)
 
 
@@ -101,7 +102,7 @@ class Search(QObject):
 
     def add_to_heading(self, widget: QWidget) -> None:
         """Offer something else beside what was found."""
-        self._line.insertWidget(self._line.count() - 1, widget)
+        self._line.addWidget(widget, 0, 2)
 
     def show_saved(self, query: str, said: str, rows: NDArray[np.int64]) -> None:
         """Show what fits a saved search, whose words stand in the box."""
@@ -139,13 +140,24 @@ class Search(QObject):
         self.close.setToolTip(self.tr("End the search and show all photos (Esc)"))
         self.close.setAccessibleName(self.tr("End the search"))
         self.close.clicked.connect(self.leave)
-        self._line = line = QHBoxLayout(self.heading)
+        self._line = line = QGridLayout(self.heading)
         line.setContentsMargins(GRID, GRID // 2, GRID // 2, 0)
         line.setSpacing(GRID)
-        line.addWidget(self.scope)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.close)
+        line.setColumnStretch(1, 1)
+        line.addWidget(self.scope, 0, 0)
+        line.addWidget(self.words, 0, 1)
+        line.addWidget(self.close, 0, 3)
+        self.heading.installEventFilter(self)
         self.heading.hide()
+
+    def eventFilter(self, heading: QObject, event: QEvent) -> bool:
+        """Put the words below where a narrow window would squeeze them."""
+        if event.type() is QEvent.Type.Resize:
+            if self.heading.width() < _ROOM_FOR_WORDS:
+                self._line.addWidget(self.words, 1, 0, 1, 4)
+            else:
+                self._line.addWidget(self.words, 0, 1)
+        return False
 
     @Slot()
     def _begin_everywhere(self) -> None:

@@ -66,8 +66,9 @@ class VerdictPage(QWidget):
         layout.addWidget(self.note)
         layout.addStretch(2)
         middle, around = QHBoxLayout(), QVBoxLayout(self)
-        for each, share in ((None, 1), (layout, 6), (None, 1)):  # lines of a length that is read easily
-            middle.addLayout(each or QHBoxLayout(), share)
+        middle.addStretch(1)
+        middle.addLayout(layout, 6)  # lines of a length that is read easily
+        middle.addStretch(1)
         around.setContentsMargins(0, 0, 0, 0)
         around.addLayout(middle, 1)
         around.addLayout(below)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from clipsorter.ui.photo_model import Role
@@ -63,6 +63,21 @@ def test_the_line_above_counts_what_was_found(searched, qtbot):
     qtbot.waitUntil(lambda: everything.text() == "All 1")
     searched.search.leave()
     qtbot.waitUntil(lambda: everything.text() == "All 4")
+
+
+def test_a_narrow_window_has_room_for_sentences_and_their_buttons(searched, qtbot):
+    search(searched, qtbot, "cat")
+    searched.notices.tell("Something went well. " * 4, QAction("Something that can be done next"))
+    place, label = searched.search.scope, searched.notices._label
+    for width, is_narrow in ((1320, False), (600, True), (1320, False)):
+        searched.resize(width, 700)
+        qtbot.waitUntil(
+            lambda is_narrow=is_narrow: (searched.search.words.y() > place.geometry().bottom()) is is_narrow
+        )
+        qtbot.waitUntil(
+            lambda is_narrow=is_narrow: (searched.notices.button.y() > label.geometry().bottom()) is is_narrow
+        )
+        assert searched.width() == width
 
 
 def test_filter_counts_within_the_search(searched, qtbot):
