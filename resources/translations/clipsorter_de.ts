@@ -2337,7 +2337,7 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
     <message>
         <source>No model could be loaded, so nobody can say which photos to ask about. Choose another model.</source>
-        <translation>Es konnte kein Modell geladen werden, deshalb ist offen, nach welchen Fotos zu fragen wäre. Wähle ein anderes Modell.</translation>
+        <translation>Es konnte kein Modell geladen werden, deshalb ist offen, nach welchen Fotos zu fragen wäre. Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>y</source>
@@ -3728,7 +3728,7 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     </message>
     <message>
         <source>No model could be loaded, so nothing follows. Choose another model.</source>
-        <translation>Es konnte kein Modell geladen werden, deshalb folgt nichts. Wähle ein anderes Modell.</translation>
+        <translation>Es konnte kein Modell geladen werden, deshalb folgt nichts. Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>No threshold gives {wish} %: among the {count} photos that you decided and that the model would put here, even the surest are wrong too often. More examples, or better words, help more than a threshold.</source>
