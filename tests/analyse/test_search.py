@@ -78,6 +78,18 @@ def test_best_on_a_shelf_are_those_of_the_encoder(is_exact):
     assert len(best_on(encoder.shelf(), encoder, sought, 9, lambda places: vectors[places])) == 0
 
 
+@pytest.mark.parametrize("scores", ["different", "alike", "all in one column"])
+def test_best_of_very_many_are_the_largest_whatever_their_order(scores):
+    rng, vectors = np.random.default_rng(0), np.zeros((100_003, 3), np.float32)
+    vectors[:, 2] = {"different": rng.random(100_003), "alike": 0.5, "all in one column": 0}[scores]
+    if scores == "all in one column":
+        vectors[7 :: 100_003 // 64, 2] = 1 - rng.random(len(vectors[7 :: 100_003 // 64]))
+    encoder, sought = ColourEncoder(), sought_by(parse_query("blue"))
+    rows, found = rank_vectors(encoder, vectors, sought, 50)
+    assert found.tolist() == sorted(encoder.relevance(vectors, sought).tolist(), reverse=True)[:50]
+    assert len(set(rows.tolist())) == 50
+
+
 def test_photos_that_moved_or_left_since_are_found_where_they_are(tmp_path):
     draw(tmp_path / "photos", a=(250, 10, 10), b=(240, 20, 10), c=(10, 250, 10))
     encoder = ColourEncoder()
