@@ -33,6 +33,8 @@ _AT_ONCE = 8
 _LEAST_GELU = -0.17  # of both GELU (-0.16997) and QuickGELU (-0.16361)
 _DRAWN = 8
 _TINY = 1e-12  # in place of zero, where something is divided by it
+# Without VNNI, two products are added up in 16 bits and cut off there: 2 · 255 · 64 still has room, 2 · 255 · 127 not.
+WEIGHT_STEPS = 127 if getattr(torch.cpu, "_is_vnni_supported", lambda: False)() else 64
 
 Network = Callable[[Tensor], Tensor]  # pixels uint8 [N, R, R, 3] to vectors [N, D]
 
@@ -42,7 +44,7 @@ class Int8Linear(nn.Module):
 
     def __init__(self, weight: Tensor, bias: Tensor, least: float | None = None) -> None:
         super().__init__()
-        scale = weight.abs().amax(dim=1).clamp_min(_TINY) / 127
+        scale = weight.abs().amax(dim=1).clamp_min(_TINY) / WEIGHT_STEPS
         rounded = (weight / scale[:, None]).round()
         # As plain attributes: the prepacked weight is opaque, and no state dict is ever taken of this tower.
         self.weight = torch.ops.onednn.qlinear_prepack(rounded.to(torch.int8), None)

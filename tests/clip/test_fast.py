@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(not HAS_ONEDNN, reason="fast mode is for x86 pro
 
 PICTURES = (data.astronaut(), data.chelsea(), data.coffee(), data.rocket())
 PREPROCESS = Preprocess(64)
+LEAST = 0.999 if fast.WEIGHT_STEPS == 127 else 0.998  # an older processor has half of the steps
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,12 @@ def test_int8_keeps_the_direction_of_the_vectors(photos, tmp_path, is_quick):
     path = write_checkpoint(make_twin("vit", quick_gelu=is_quick), tmp_path / "model.pt", "state_dict")
     network, _ = load_network(path, "quickgelu" if is_quick else "gelu", "cpu")
     cosine = least_cosine(network.visual, photos)
-    assert 0.999 < cosine < 0.9999999  # and it did round
+    assert LEAST < cosine < 0.9999999  # and it did round
+
+
+def test_sums_of_the_largest_products_are_not_cut_off():
+    layer = fast.Int8Linear(torch.ones(3, 64), torch.zeros(3), least=0.0)
+    assert torch.allclose(layer(torch.full((2, 64), 5.0)), torch.full((2, 3), 320.0), rtol=0.01)
 
 
 def test_channels_of_very_different_size_cost_little(network, photos, monkeypatch):
@@ -105,7 +111,7 @@ def test_trial_measures_both_networks(network, photos):
         fast.quantize(network.visual, PREPROCESS),
         photos,
     )
-    assert 0.999 < trial.least_cosine < 1
+    assert LEAST < trial.least_cosine < 1
     assert trial.speed_up > 0
     assert torch.get_num_threads() >= 1
 
