@@ -110,6 +110,8 @@ def test_no_model_at_all_is_said_and_ends_the_run(open_main, photos, qtbot, monk
     window.rescan()
     qtbot.waitUntil(lambda: not window.session.is_busy, timeout=WAIT_MS)
     assert len(window.photos.table.photos) == 4
+    for of_a_model in (window.actions_.duplicates, window.actions_.discovery, window.actions_.checkup):
+        assert not of_a_model.action.isEnabled()
     window.categories.add(["cats"])
     window.actions_.questions.begin("cats")
     assert "No model" in window.actions_.questions.dialog.picture._words  # rather than wait for one
