@@ -167,7 +167,7 @@ def test_confusion_shows_decisions_beside_answers_and_its_photos_in_the_grid(win
     place = dialog.confusion.table.visualRect(index).center()
     qtbot.mouseClick(dialog.confusion.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.x(), place.y()))
     assert shown(window) == ["cup1.png"]
-    assert "coffee" in window.search.heading.findChildren(type(window.search._words))[0].text()
+    assert "coffee" in window.search.heading.findChildren(type(window.search.words))[0].text()
     window.actions_.back.trigger()
     assert len(shown(window)) == 24
     dialog.confusion.copy.click()
