@@ -2800,27 +2800,27 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     <name>Sentences</name>
     <message>
         <source>the disk is full: free some space there</source>
-        <translation>das Laufwerk ist voll: schaff dort Platz</translation>
+        <translation>das Laufwerk ist voll: Schaffen Sie dort Platz</translation>
     </message>
     <message>
         <source>your share of the disk is used up: free some space there</source>
-        <translation>dein Anteil am Laufwerk ist aufgebraucht: schaff dort Platz</translation>
+        <translation>Ihr Anteil am Laufwerk ist aufgebraucht: Schaffen Sie dort Platz</translation>
     </message>
     <message>
         <source>permission was denied: check who may change this folder, and that no program has the file open</source>
-        <translation>die Erlaubnis fehlt: sieh nach, wer diesen Ordner ändern darf und ob ein Programm die Datei offen hat</translation>
+        <translation>die Erlaubnis fehlt: Sehen Sie nach, wer diesen Ordner ändern darf und ob ein Programm die Datei offen hat</translation>
     </message>
     <message>
         <source>permission was denied: check who may change this file and its folder</source>
-        <translation>die Erlaubnis fehlt: sieh nach, wer diese Datei und ihren Ordner ändern darf</translation>
+        <translation>die Erlaubnis fehlt: Sehen Sie nach, wer diese Datei und ihren Ordner ändern darf</translation>
     </message>
     <message>
         <source>the disk is read-only: unlock it or choose another</source>
-        <translation>das Laufwerk ist schreibgeschützt: heb den Schutz auf oder wähl ein anderes</translation>
+        <translation>das Laufwerk ist schreibgeschützt: Heben Sie den Schutz auf, oder wählen Sie ein anderes</translation>
     </message>
     <message>
         <source>its path is too long for the disk: choose a shorter destination or category name</source>
-        <translation>der Pfad ist zu lang für das Laufwerk: wähl ein kürzeres Ziel oder einen kürzeren Kategorienamen</translation>
+        <translation>der Pfad ist zu lang für das Laufwerk: Wählen Sie ein kürzeres Ziel oder einen kürzeren Kategorienamen</translation>
     </message>
     <message>
         <source>it is no longer there, or its folder is gone</source>
@@ -2832,11 +2832,11 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     </message>
     <message>
         <source>the disk reported an error: check it before you go on</source>
-        <translation>das Laufwerk meldet einen Fehler: prüf es, bevor du weitermachst</translation>
+        <translation>das Laufwerk meldet einen Fehler: Prüfen Sie es, bevor Sie weitermachen</translation>
     </message>
     <message>
         <source>another program is using it: close it there</source>
-        <translation>ein anderes Programm benutzt es: schließ es dort</translation>
+        <translation>ein anderes Programm benutzt es: Schließen Sie es dort</translation>
     </message>
     <message>
         <source>the drive is no longer connected</source>
@@ -2852,15 +2852,15 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     </message>
     <message>
         <source>it has changed since it was looked at: look again</source>
-        <translation>es wurde geändert, seit es angesehen wurde: sieh neu nach</translation>
+        <translation>es wurde geändert, seit es angesehen wurde: Sehen Sie neu nach</translation>
     </message>
     <message>
         <source>it has changed since, or a later sort moved it: then undo that first</source>
-        <translation>es wurde seither geändert, oder ein späteres Sortieren hat es verschoben: nimm dann zuerst das zurück</translation>
+        <translation>es wurde seither geändert, oder ein späteres Sortieren hat es verschoben: Nehmen Sie dann zuerst das zurück</translation>
     </message>
     <message>
         <source>it is no longer where it was put; if a later sort moved it on, undo that first</source>
-        <translation>es ist nicht mehr da, wo es hinkam; hat ein späteres Sortieren es weiterverschoben, nimm zuerst das zurück</translation>
+        <translation>es ist nicht mehr da, wo es hinkam; hat ein späteres Sortieren es weiterverschoben, nehmen Sie zuerst das zurück</translation>
     </message>
     <message>
         <source>it is no longer in the trash: the trash was emptied, or gave it back already</source>
@@ -2868,7 +2868,7 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     </message>
     <message>
         <source>its drive or folder can&apos;t be reached: connect it</source>
-        <translation>sein Laufwerk oder Ordner ist nicht erreichbar: schließ es an</translation>
+        <translation>sein Laufwerk oder Ordner ist nicht erreichbar: Schließen Sie es an</translation>
     </message>
     <message>
         <source>its disk has no trash</source>
@@ -2876,15 +2876,15 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     </message>
     <message>
         <source>Another Clipsorter is moving or tagging photos now: wait until it is done.</source>
-        <translation>Ein anderes Clipsorter verschiebt oder verschlagwortet gerade Fotos: warte, bis es fertig ist.</translation>
+        <translation>Ein anderes Clipsorter verschiebt oder verschlagwortet gerade Fotos: Warten Sie, bis es fertig ist.</translation>
     </message>
     <message>
         <source>The {what} was written by a newer Clipsorter (its version is {version}, this program knows {known}): update Clipsorter. The file is {path}.</source>
-        <translation>Diese Datei hat ein neueres Clipsorter geschrieben ({what}, Fassung {version}; dieses Programm kennt {known}): bring Clipsorter auf den neuen Stand. Sie liegt unter {path}.</translation>
+        <translation>Diese Datei hat ein neueres Clipsorter geschrieben ({what}, Fassung {version}; dieses Programm kennt {known}): Bringen Sie Clipsorter auf den neuen Stand. Sie liegt unter {path}.</translation>
     </message>
     <message>
         <source>“{text}” is no category: write NAME, Parent/Child, or NAME=prompt | prompt.</source>
-        <translation>„{text}“ ist keine Kategorie: schreib NAME, Oberbegriff/NAME oder NAME=Beschreibung | Beschreibung.</translation>
+        <translation>„{text}“ ist keine Kategorie: Schreiben Sie NAME, Oberbegriff/NAME oder NAME=Beschreibung | Beschreibung.</translation>
     </message>
     <message>
         <source>“{text}” is no category: what follows @ is a probability from 0 to 100 %.</source>
@@ -2892,11 +2892,11 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     </message>
     <message>
         <source>The category “{name}” is there twice; write its prompts in one: A=one | two.</source>
-        <translation>Die Kategorie „{name}“ steht zweimal da; schreib ihre Beschreibungen in eine Zeile: A=eine | zweite.</translation>
+        <translation>Die Kategorie „{name}“ steht zweimal da; schreiben Sie ihre Beschreibungen in eine Zeile: A=eine | zweite.</translation>
     </message>
     <message>
         <source>There is no photo {path}: check its name.</source>
-        <translation>Ein Foto {path} gibt es nicht: prüf den Namen.</translation>
+        <translation>Ein Foto {path} gibt es nicht: Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>{path} is no photo that Clipsorter knows, so nothing can be compared with it.</source>
