@@ -21,7 +21,7 @@ POLL_S = 0.01
 def main() -> None:
     """Print a line for each program."""
     told, tell = os.pipe()
-    command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, pass_fds=[tell]) as screen:
         try:
             os.environ["DISPLAY"] = f":{os.read(told, 16).decode().strip()}"  # it says so when it is ready
