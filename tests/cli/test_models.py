@@ -22,8 +22,9 @@ FILE = FILES["ViT-B/32"]
 
 # The real command line, in a program of its own, with the small files as the published ones.
 PROGRAM = """
-import sys
+import signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in the background
 from clipsorter.cli.app import run
 from tests.tiny_catalog import tiny_catalog
 with tiny_catalog(Path(sys.argv[1])):
