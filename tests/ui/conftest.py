@@ -84,3 +84,26 @@ def open_main(qtbot, clipsorter_home, measured):
         assert window.session._thread.isFinished()
         window.session.worker.loader.join()  # the program itself doesn't wait for a model that is being loaded
         window.deleteLater()
+
+
+@pytest.fixture
+def searched(open_main, photos, qtbot):
+    """Return a window in which the four photos are looked at."""
+    window = open_main(photos)
+    with qtbot.waitSignal(window.session.ended, timeout=60_000):
+        pass
+    return window
+
+
+@pytest.fixture
+def german(qapp):
+    """Let the window speak German."""
+    from PySide6.QtCore import QLocale
+
+    from clipsorter.ui.language import use_language
+
+    before = QLocale()
+    use_language(qapp, "de")
+    yield
+    use_language(qapp, "en")
+    QLocale.setDefault(before)

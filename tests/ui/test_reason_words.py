@@ -4,24 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
 
 from clipsorter.ui import reason_words
-from clipsorter.ui.language import use_language
 from clipsorter.ui.reason_words import say_reason
 
 PACKAGE = Path(__file__).parents[2] / "clipsorter"
 GIVING = [*(PACKAGE / "photos").glob("*.py"), PACKAGE / "ui" / "searcher.py"]
 KNOWN = re.findall(r'case "(.*)":', Path(reason_words.__file__).read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def german(qapp):
-    before = QLocale()
-    use_language(qapp, "de")
-    yield
-    use_language(qapp, "en")
-    QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize("reason", KNOWN)

@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-import pytest
 import skimage
 from PySide6.QtCore import Qt
 
@@ -13,15 +12,6 @@ from clipsorter.ui.photo_model import Role
 from clipsorter.ui.saved_searches import Saved
 
 PICTURES = Path(skimage.__file__).with_name("data")
-
-
-@pytest.fixture
-def searched(open_main, photos, qtbot):
-    """Return a window in which the four photos are looked at."""
-    window = open_main(photos)
-    with qtbot.waitSignal(window.session.ended, timeout=60_000):
-        pass
-    return window
 
 
 def shown(window):

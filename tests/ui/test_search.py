@@ -1,22 +1,12 @@
 import shutil
 
 import numpy as np
-import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from clipsorter.ui.photo_model import Role
-
-
-@pytest.fixture
-def searched(open_main, photos, qtbot):
-    """Return a window in which the four photos are looked at."""
-    window = open_main(photos)
-    with qtbot.waitSignal(window.session.ended, timeout=60_000):
-        pass
-    return window
 
 
 def shown(window):

@@ -4,21 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
 
-from clipsorter.ui.language import use_language
 from clipsorter.ui.sentences import SENTENCES, say_sentence
 
 PACKAGE = Path(__file__).parents[2] / "clipsorter"
-
-
-@pytest.fixture
-def german(qapp):
-    before = QLocale()
-    use_language(qapp, "de")
-    yield
-    use_language(qapp, "en")
-    QLocale.setDefault(before)
 
 
 @pytest.fixture(scope="module")
