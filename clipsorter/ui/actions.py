@@ -58,7 +58,8 @@ class Actions(QObject):
         """Enable what can be done now."""
         for action in (self.rescan, self.unsure):
             action.setEnabled(self._window.folder is not None)
-        for of_a_model in (self.duplicates, self.discovery, self.checkup):  # without one, they would wait for ever
+        self.discovery.settle()
+        for of_a_model in (self.duplicates, self.checkup):  # without one, they would wait for ever
             of_a_model.action.setEnabled(not self._window.session.lacks_model)
         self._window.sorting.settle()
         self._window.tagging.settle()

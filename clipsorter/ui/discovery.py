@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
@@ -10,9 +11,12 @@ from clipsorter.sorting.category import Category, format_category
 from clipsorter.ui.discovery_dialog import DiscoveryDialog
 from clipsorter.ui.group_card import GroupCard
 from clipsorter.ui.news import Grouped
+from clipsorter.ui.photo_table import State
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
+
+_ENOUGH = 8  # photos that were looked at, before a newcomer is led here
 
 
 class Discovery(QObject):
@@ -30,12 +34,20 @@ class Discovery(QObject):
         self.action.setToolTip(self.tr("Group the photos of this folder, and name each group by an everyday word"))
         self.action.triggered.connect(self.show)
         window.category_menu.add_to_menu(self.action)
+        window.panel.start.offer_proposal(self.action)
         grouper = window.session.worker.grouper
         self._asked.connect(grouper.ask)
         self._dropped.connect(grouper.drop)
         grouper.paced.connect(self._take_pace)
         grouper.grouped.connect(self._take_groups)
         window.categories.edited.connect(self._settle)
+
+    def settle(self) -> None:
+        """Enable what can be done now: without a model, all would wait for ever."""
+        is_possible = not self._window.session.lacks_model
+        self.action.setEnabled(is_possible)
+        looked_at = int(np.count_nonzero(self._window.photos.table.states() == State.KNOWN))
+        self._window.panel.start.propose.setEnabled(is_possible and looked_at >= _ENOUGH)
 
     @Slot()
     def show(self) -> None:

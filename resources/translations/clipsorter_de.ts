@@ -448,8 +448,8 @@
 <context>
     <name>CategoryStart</name>
     <message>
-        <source>Write below what the photos may show, or begin with a set that is ready.</source>
-        <translation>Unten schreiben, was auf den Fotos zu sehen sein kann (auf Englisch), oder mit fertigen Kategorien beginnen.</translation>
+        <source>Write below what the photos may show, begin with a set that is ready, or see what the photos suggest.</source>
+        <translation>Schreiben Sie unten, was die Fotos zeigen können, beginnen Sie mit einem fertigen Satz, oder lassen Sie sich von den Fotos etwas vorschlagen.</translation>
     </message>
     <message>
         <source>Start with a set</source>

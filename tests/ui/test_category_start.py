@@ -1,5 +1,7 @@
 """Who has no categories yet is told what to do, by words that even the starter knows."""
 
+import shutil
+
 from PySide6.QtWidgets import QLabel
 
 from clipsorter.clip.encoder import load_encoder
@@ -17,6 +19,26 @@ def test_empty_list_offers_the_sets_to_start_with_and_goes_with_the_first_catego
     assert window.panel.list.isVisible()
     window.undo_stack.undo()
     assert start.isVisible()
+
+
+def test_empty_list_offers_to_propose_categories_once_enough_photos_are_looked_at(open_main, photos, qtbot):
+    window = open_main()
+    propose = window.panel.start.propose
+    assert propose.isVisible()
+    assert not propose.isEnabled()
+    window.open_folder(photos)
+    with qtbot.waitSignal(window.session.ended, timeout=60_000):
+        pass
+    assert not propose.isEnabled()  # of three photos nothing can be told
+    for number in range(8):
+        shutil.copy(photos / "chelsea.png", photos / f"{number}.png")
+    window.rescan()
+    qtbot.waitUntil(propose.isEnabled, timeout=60_000)
+    propose.click()
+    dialog = window.actions_.discovery.dialog
+    qtbot.waitUntil(lambda: bool(dialog.cards), timeout=60_000)
+    dialog.cards[0].make.click()
+    assert not window.panel.start.isVisible()
 
 
 def test_words_that_are_suggested_are_known_to_the_starter(open_main):
