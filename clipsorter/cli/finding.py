@@ -22,7 +22,7 @@ def add_finding_parsers(
         usage="clipsorter search [FOLDER] QUERY [options]",
     )
     parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=_ALL)
-    parser.add_argument("query", metavar="QUERY", help="what to look for, in quotes")
+    parser.add_argument("query", metavar="QUERY", help="what to look for, in quotes (' -word' if nothing else)")
     add_found_options(parser)
     parser.set_defaults(run=lazily("search", "search"))
     parser = commands.add_parser(

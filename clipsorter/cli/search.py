@@ -1,6 +1,7 @@
 """`clipsorter search` and `clipsorter similar`: the photos of a folder, or of all that is remembered, that fit best."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -38,6 +39,10 @@ def search(options: argparse.Namespace) -> int:
     query = parse_query(options.query)
     if query.is_empty:
         raise UsageError("The query says nothing to look for: write some words, such as 'beach at sunset -people'.")
+    if options.folder is None and os.sep in options.query and Path(options.query).is_dir():
+        raise UsageError(
+            f"Say what to look for in {options.query} as well: clipsorter search FOLDER 'beach at sunset -people'"
+        )
     return _find(options, query)
 
 
@@ -48,8 +53,8 @@ def similar(options: argparse.Namespace) -> int:
 
 def _find(options: argparse.Namespace, query: Query) -> int:
     folder: Path | None = options.folder
-    if folder is not None:
-        scan(folder)  # refuses a folder that isn't there before the model is loaded
+    named = [like.path for like in query.photos]
+    scan(named if folder is None else [folder, *named])  # refuses what isn't there before the model is loaded
     settings = load_settings()
     encoder = ready_encoder(options, settings)
     _tell_unknown(encoder, query)

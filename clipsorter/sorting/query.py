@@ -7,11 +7,11 @@ from pathlib import Path
 MOST_WEIGHT = 10.0
 
 # A minus before it, `like:` before it, quotes or none around it, a weight behind it. A quote that is not closed yet, as
-# while it is typed, goes to the end.
+# while it is typed, goes to the end; two of them inside stand for one, which may be in a file's name.
 _PART = re.compile(
     r"""(?P<minus>-)?
         (?P<like>like:)?
-        (?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"*]+))
+        (?:"(?P<quoted>(?:[^"]|"")*)(?:"|$)|(?P<bare>[^\s"*]+))
         (?:\*(?P<weight>\d+(?:\.\d*)?|\.\d+)?)?
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -57,15 +57,29 @@ def parse_query(text: str) -> Query:
     phrases: list[Phrase] = []
     photos: list[Like] = []
     for part in _PART.finditer(text):
-        words = (part["quoted"] if part["quoted"] is not None else part["bare"]).strip()
+        words = (part["bare"] if part["quoted"] is None else part["quoted"].replace('""', '"')).strip()
         weight = min(float(part["weight"] or 1), MOST_WEIGHT) * (-1 if part["minus"] else 1)
         if not words or not weight or words.casefold() == "like:":
             continue
         if part["like"]:
-            photos.append(Like(Path(words).expanduser(), weight))
+            photos.append(Like(_path(words), weight))
         elif part["minus"] or part["weight"] or part["quoted"] is not None:
             phrases.append(Phrase(words, weight))
         elif any(sign.isalnum() for sign in words):
             plain.append(words)
     whole = [Phrase(" ".join(plain))] if plain else []
     return Query(tuple(whole + phrases), tuple(photos))
+
+
+def like_photo(path: Path) -> str:
+    """Return how a line asks for photos like one."""
+    doubled = str(path).replace('"', '""')
+    return f'like:"{doubled}"'
+
+
+def _path(words: str) -> Path:
+    """Return the path that is meant; `~` is the user's folder, and `~name` that of another who is known here."""
+    try:
+        return Path(words).expanduser()
+    except RuntimeError:  # nobody of that name: half of a path that is being typed, or a file that begins like this
+        return Path(words)

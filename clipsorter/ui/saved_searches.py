@@ -110,7 +110,7 @@ class SavedSearches(QObject):
 
     @Slot()
     def _save(self) -> None:
-        query = " ".join(self._window.search.box.text().split())
+        query = " ".join(self._window.search.box.text().expandtabs(1).splitlines()).strip()
         self._change((*self.searches, Saved(query, query)), self.tr("save a search"))
         self._window.search.box.setText(query)
 

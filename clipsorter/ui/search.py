@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QToolButton, QWidget
 
-from clipsorter.sorting.query import parse_query
+from clipsorter.sorting.query import like_photo, parse_query
 from clipsorter.ui.icons import icon
 from clipsorter.ui.news import Ended, Findings
 from clipsorter.ui.search_box import SearchBox
@@ -184,7 +184,7 @@ class Search(QObject):
             path.relative_to(folder) if folder is not None and path.is_relative_to(folder) else path for path in paths
         ]
         there = {like.path for like in parse_query(self.box.text()).photos}
-        likes = [f'like:"{path}"' for path in wanted if path not in there]
+        likes = [like_photo(path) for path in wanted if path not in there]
         self.box.setText(" ".join([self.box.text().strip(), *likes]).strip())
         self._typing.stop()
         self._ask()

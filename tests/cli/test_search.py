@@ -72,7 +72,9 @@ def test_table_names_photos_from_the_folder_on(album, capsys):
         (["search", ". -"], "nothing to look for"),
         (["search", "xqzzy"], "knows none of these words"),
         (["search", "/nowhere", "cat"], "/nowhere"),
-        (["similar", "/nowhere.jpg"], "no photo"),
+        (["search", str(Path(__file__).parent)], "Say what to look for"),
+        (["search", "like:~nobody-so-called/a.jpg"], "~nobody-so-called/a.jpg"),
+        (["similar", "/nowhere.jpg"], "/nowhere.jpg"),
     ],
 )
 def test_mistakes_are_said_in_a_sentence(arguments, words, capsys):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clipsorter.sorting.query import MOST_WEIGHT, Like, Phrase, Query, parse_query
+from clipsorter.sorting.query import MOST_WEIGHT, Like, Phrase, Query, like_photo, parse_query
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,13 @@ def test_photos_stand_beside_words():
     query = parse_query('snow like:winter/a.jpg -like:"my photos/b c.jpg"*2')
     assert query.phrases == (Phrase("snow"),)
     assert query.photos == (Like(Path("winter/a.jpg")), Like(Path("my photos/b c.jpg"), -2))
+
+
+@pytest.mark.parametrize(
+    "name", ["a.jpg", "two  spaces.jpg", 'say "hi".jpg', '"', "~nobody of this name/a.jpg", "-3*2.jpg"]
+)
+def test_photo_is_found_again_in_the_line_whatever_its_name(name):
+    assert parse_query(f"snow {like_photo(Path(name))} -people").photos == (Like(Path(name)),)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "-", "*", '"', "- * -", "…"])

@@ -106,6 +106,13 @@ def test_search_by_a_photo_says_that_it_is_the_best_of_all(searched, qtbot):
     assert "best 3 of 3" in searched.search.words.text()
 
 
+def test_name_of_a_photo_is_kept_as_it_is(searched):
+    query = 'like:"two  spaces.jpg"'
+    searched.search.box.setText(query)
+    searched.saved.save.trigger()
+    assert searched.saved.searches == (Saved(query, query),)
+
+
 def test_rename_and_delete_are_kept_and_undone(searched, qtbot):
     save(searched, qtbot, "cat")
     searched.saved.list.topLevelItem(0).setText(0, "  Our   cat ")
