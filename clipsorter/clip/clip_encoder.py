@@ -185,6 +185,10 @@ class ClipEncoder:
         """Return sentences that say what kind of thing a name means; first as its place in the tree says."""
         return kinds_of(category.name)
 
+    def prepare(self, embeddings: NDArray[np.float32], deadline_s: float) -> bool:
+        """Do nothing: vectors are compared as they are."""
+        return True
+
     def score(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Scores:
         """Judge unit vectors [N, D]: softmax of cosine × logit scale over C categories (Radford et al. 2021, fig. 3).
 

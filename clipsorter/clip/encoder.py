@@ -138,6 +138,13 @@ class Encoder(Protocol):
     def phrasings(self, category: Worded) -> list[str]:
         """Return prompts that say more closely what the name of a category may mean, the likeliest first."""
 
+    def prepare(self, embeddings: NDArray[np.float32], deadline_s: float) -> bool:
+        """Make what every question about stored vectors [N, D] needs, until a point of the monotonic clock.
+
+        Tells whether all is made; then what is asked of this matrix, or of rows of it, costs only its own. A matrix
+        that grows is the same one as long as its first rows are.
+        """
+
     def score(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Scores:
         """Judge stored vectors [N, D] by C categories; a category that is unknown scores 0."""
 

@@ -16,7 +16,7 @@ from clipsorter.clip.meaning import Lexicon, Meaning
 from clipsorter.clip.shelf import Bytes
 
 if TYPE_CHECKING:
-    from clipsorter.clip.starter import Seen
+    from clipsorter.clip.sight import Seen
 
 # Orders what has no probability at all. On the photos of starter_accuracy.py, mean average precision of the names as
 # queries: probability 0.85 and 0.92, similarity 0.75 and 0.84.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.sorting.blocks import each_block
+from clipsorter.blocks import each_block
 
 
 @dataclass(frozen=True, slots=True)

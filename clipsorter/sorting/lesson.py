@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.sorting.blocks import each_block
+from clipsorter.blocks import each_block
 from clipsorter.sorting.calibration import UNCORRECTED, Calibration
 from clipsorter.sorting.examples import Examples, Floats, Near, near
 from clipsorter.sorting.regression import Regression, told_apart

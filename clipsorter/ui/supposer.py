@@ -53,6 +53,8 @@ class Supposer(Errand):
         worker, model = self._worker, self._worker.loader.model
         if model is None or worker.index is None or worker.decisions is None:
             return
+        if not model.encoder.prepare(worker.folder.vectors.matrix, deadline_s):
+            return
         asker = next(iter(self._waiting))
         number, categories, words = self._waiting.pop(asker)
         judge, encoder = self._judges.setdefault(asker, Judge(worker.settings)), model.encoder

@@ -195,7 +195,8 @@ class Worker(QObject):
         if self._listing is not None:
             self._list(self._listing, deadline_s)
         elif model is not None and self.judge.is_due:
-            self._answer_again(model.encoder)
+            if self._prepare(model.encoder, deadline_s):
+                self._answer_again(model.encoder)
         elif errand := next((each for each in self._errands if each.is_due), None):
             errand.step(deadline_s)
         elif self._run is not None:
@@ -204,7 +205,9 @@ class Worker(QObject):
             self.tell()  # the photos listed so far are shown before
             self.loader.load(self.settings, self._retries_fast)
             self._retries_fast = False
-        elif self._timer is not None:
+        elif self._timer is not None and (
+            model is None or model.encoder.prepare(self.folder.vectors.matrix, deadline_s)
+        ):
             self._timer.stop()
         self._tell_if_due()
 
@@ -279,8 +282,14 @@ class Worker(QObject):
                 self.folder.labels[row] = category
             if refused := labelled.refused:
                 self.judge.refused[row] = refused
+        if not is_elsewhere:  # as rows of the matrix: what an encoder makes of them, it needn't make again
+            vectors = self.folder.vectors.matrix[len(self.folder.vectors.rows) - len(rows) :]
         if not self.judge.is_due:  # else all are answered together, at the next step
             self.folder.answers.append(self.judge.answer(self.loader.model.encoder, rows, vectors))
+
+    def _prepare(self, encoder: Encoder, deadline_s: float) -> bool:
+        """Make what questions about the photos so far will need; tell whether all is made."""
+        return encoder.prepare(self.folder.vectors.matrix, deadline_s)
 
     def _answer_again(self, encoder: Encoder) -> None:
         """Judge all vectors so far by the newest categories, and by what was taught of them."""

@@ -13,7 +13,6 @@ from PIL import Image
 
 from clipsorter.clip.starter import Starter
 from clipsorter.paths import resource
-from clipsorter.sorting.category import Category
 from tests.composed import BUNDLED, person_beside_coffee
 
 PHOTOS = ("astronaut.png", "chelsea.png", "coffee.png", "page.png", "coins.png", "brick.png", "motorcycle_left.png")
@@ -245,13 +244,6 @@ def test_whatever_the_names_probabilities_sum_to_at_most_one(starter, names, see
 def test_compare_gives_the_cosines_of_the_example_space(starter, features):
     space = starter.example_space(features)
     np.testing.assert_allclose(starter.compare(features, space[:3]), space @ space[:3].T, atol=1e-4)
-
-
-def test_a_few_photos_do_not_take_the_place_of_a_folder(starter, features):
-    starter.score(features, [Category("dogs")])
-    seen = starter._see(features)
-    starter.score(features[:2], [Category("dogs")])
-    assert starter._see(features) is seen
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from clipsorter.sorting.blocks import each_block
+from clipsorter.blocks import each_block
 
 
 @pytest.mark.parametrize("count", [0, 1, 8192, 8193, 50_000])

@@ -8,9 +8,9 @@ _ROWS = 8192
 _MOST_THREADS = 4  # the memory is what more of them would wait for
 
 
-def each_block(count: int, work: Callable[[slice], None]) -> None:
+def each_block(count: int, work: Callable[[slice], None], rows: int = _ROWS) -> None:
     """Have `work` do some rows at a time, in threads: NumPy lets go of the interpreter meanwhile."""
-    blocks = [slice(first, min(first + _ROWS, count)) for first in range(0, count, _ROWS)]
+    blocks = [slice(first, min(first + rows, count)) for first in range(0, count, rows)]
     threads = min(len(blocks), os.cpu_count() or 1, _MOST_THREADS)
     if threads < 2:
         for block in blocks:
