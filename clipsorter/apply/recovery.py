@@ -26,10 +26,10 @@ class Recovered:
     def sentences(self) -> tuple[str, ...]:
         """Return what to tell the user."""
         found = []
-        if count := self.finished + self.taken_back:
+        if self.finished + self.taken_back:
             found.append(
-                f"Clipsorter was interrupted while it moved or tagged photos: of {count} then in its hands, "
-                f"{self.finished} are done and {self.taken_back} are as they were before. None is lost."
+                "Clipsorter was interrupted while it moved or tagged photos. None is lost: finished since "
+                f"{self.finished}, taken back {self.taken_back}."
             )
         found += [f"{photo} is not settled yet: {reason}." for photo, reason in self.open_photos]
         return (*found, *self.notices)

@@ -9,7 +9,7 @@ from clipsorter.analyse import Failed, Finished, Progress
 from clipsorter.cli.asking import Asking, asking
 from clipsorter.cli.judging import Answer
 from clipsorter.cli.rows import RowWriter, row_writer
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 
 
 def classify(options: argparse.Namespace) -> int:
@@ -57,4 +57,4 @@ def _summarize(
     parts += [f"unsure {counts[None]}"] if counts[None] else []
     parts += [f"failed {finished.failed}"] if finished.failed else []
     several = f" In more than one: {counts['']}." if counts[""] else ""
-    print(f"{photos} photo{'' if photos == 1 else 's'}: {', '.join(parts)}.{several}", file=sys.stderr)
+    print(f"{counted(photos, 'photo')}: {', '.join(parts)}.{several}", file=sys.stderr)

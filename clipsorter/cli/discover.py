@@ -13,7 +13,7 @@ from clipsorter.cli.found_rows import shown
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.photos.scan import absolute, scan
 from clipsorter.settings import load_settings
 from clipsorter.sorting.discover import result_of
@@ -38,5 +38,8 @@ def discover(options: argparse.Namespace) -> int:
         else:
             central = ", ".join(printable(shown(path, root)) for path in paths[:_SHOWN])
             print(f"{len(paths):6}  {group.name or '?':14} {central}")
-    print(f"{len(looked.photos)} photos in {len(groups)} groups; {failed} could not be read.", file=sys.stderr)
+    print(
+        f"{counted(len(looked.photos), 'photo')} in {counted(len(groups), 'group')}; {failed} could not be read.",
+        file=sys.stderr,
+    )
     return 1 if failed else 0

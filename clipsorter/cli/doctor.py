@@ -20,7 +20,7 @@ from PIL import Image
 from clipsorter import __version__, paths
 from clipsorter.analyse import Progress, analyse
 from clipsorter.cli.model import chosen_encoder
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.clip import store
 from clipsorter.clip.device import describe_devices
 from clipsorter.clip.encoder import Encoder
@@ -43,7 +43,7 @@ def doctor(options: argparse.Namespace) -> int:
     _section("Versions")
     _line("Clipsorter", __version__)
     _line("Python", f"{platform.python_version()} on {platform.platform()}")
-    _line("Processor", f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores")
+    _line("Processor", f"{platform.processor() or platform.machine()}, {counted(os.cpu_count() or 1, 'core')}")
     for package in _PACKAGES:
         _line(package, _version(package))
     _section("Folders")
@@ -66,8 +66,8 @@ def doctor(options: argparse.Namespace) -> int:
 def _measure(encoder: Encoder) -> None:
     """Time decoding and encoding apart, then both together as a run does them."""
     tuning = tune(encoder)
-    _line("Tuning", f"{tuning.encoders} × {tuning.threads} threads encode {tuning.batch} photos at once, "
-                    f"{tuning.decoders} decode")  # fmt: skip
+    _line("Tuning", f"{tuning.encoders} × {counted(tuning.threads, 'thread')} to encode, with "
+                    f"{counted(tuning.batch, 'photo')} at once; {tuning.decoders} to decode")  # fmt: skip
     with _drawn_photos() as photo:
         pixels = encoder.preprocess(decode(photo, encoder.card.resolution))
         decode_s = _median_s(lambda: encoder.preprocess(decode(photo, encoder.card.resolution)))

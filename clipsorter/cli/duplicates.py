@@ -27,7 +27,7 @@ from clipsorter.cli.found_rows import shown
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.clip.encoder import Encoder
 from clipsorter.clip.tuning import tune
 from clipsorter.metadata.reading import PraiseReader
@@ -55,10 +55,11 @@ def duplicates(options: argparse.Namespace) -> int:
                 groups.append(event)
         _write(options.format, groups, absolute(options.folder), progress.console)
     spare = sum(len(group.copies) - 1 for group in groups if group.kind is not Kind.BURST)
+    bursts = sum(group.kind is Kind.BURST for group in groups)
     print(
-        f"{len(compared.photos)} photos compared: {spare} are copies of others, in "
-        f"{sum(group.kind is not Kind.BURST for group in groups)} groups; "
-        f"{sum(group.kind is Kind.BURST for group in groups)} bursts; {failed} could not be read.",
+        f"{counted(len(compared.photos), 'photo')} compared: {spare} {'is a copy' if spare == 1 else 'are copies'} of "
+        f"others, in {counted(len(groups) - bursts, 'group')}; {counted(bursts, 'burst')}; "
+        f"{failed} could not be read.",
         file=sys.stderr,
     )
     return 1 if failed else 0
@@ -115,7 +116,7 @@ def _write_group(group: DuplicateGroup, root: Path, console: Console) -> None:
         facts = [f"{copy.width_pixels} × {copy.height_pixels}", f"{copy.photo.size / 1000:,.0f} kB"]
         facts += [f"{copy.taken:%Y-%m-%d %H:%M:%S}"] if copy.taken else []
         facts += ["★" * copy.rating] if copy.rating else []
-        facts += [f"{copy.keywords} keyword{'' if copy.keywords == 1 else 's'}"] if copy.keywords else []
+        facts += [counted(copy.keywords, "keyword")] if copy.keywords else []
         line = Text("  best  " if is_best else "        ", "green").append(
             printable(shown(copy.photo.path, root)), "default"
         )

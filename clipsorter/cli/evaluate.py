@@ -15,7 +15,7 @@ from clipsorter.analyse import Embedded, Example, Failed, Progress, Question, an
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.clip.encoder import Encoder
 from clipsorter.errors import UsageError
 from clipsorter.photos.scan import absolute, scan
@@ -107,7 +107,7 @@ def _print_measured(labels: Labels, found: Measured, form: str) -> None:
             out.writerow([labels.title, name, *found.confusion[column].tolist(), *shares])
         return
     print(
-        f"{printable(labels.title) or 'all'}: {found.photos} photos, first answer right {found.first:.3f}; "
+        f"{printable(labels.title) or 'all'}: {counted(found.photos, 'photo')}, first answer right {found.first:.3f}; "
         f"sure and right {found.right:.3f}, sure and wrong {found.wrong:.3f}, unsure {found.unsure:.3f}"
     )
     for column, name in enumerate(labels.names):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from clipsorter import paths
 from clipsorter.apply import Books, import_keywords
 from clipsorter.cli.question import read_categories
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.errors import UsageError
 from clipsorter.library.decisions import Decisions
 from clipsorter.metadata.reading import read_keywords
@@ -53,8 +53,8 @@ def _import(photos: Sequence[Photo], options: argparse.Namespace) -> int:
                 print(f"clipsorter: {printable(entry.photo)} {printable(entry.problem)}.", file=sys.stderr)
     parts = ", ".join(f"{printable(name)} {count}" for name, count in counts.items())
     print(
-        f"{counts.total()} keyword{'' if counts.total() == 1 else 's'} of {len(photos)} photos are your decisions now"
-        f"{f': {parts}' if parts else ''}.",
+        f"Your decisions now: {counted(counts.total(), 'keyword')} of {counted(len(photos), 'photo')}"
+        f"{f' ({parts})' if parts else ''}.",
         file=sys.stderr,
     )
     return int(has_failed)

@@ -10,7 +10,7 @@ from clipsorter.analyse import Event, Failed, Finished, Progress, analyse
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.clip.tuning import tune
 from clipsorter.library.decisions import Decisions
 from clipsorter.library.index import Index
@@ -33,9 +33,9 @@ def index(options: argparse.Namespace) -> int:
             finished = _report(events, progress)
     new = finished.embedded - finished.known
     print(
-        f"{printable(encoder.card.title)} knows {finished.embedded} photo{'' if finished.embedded == 1 else 's'} "
+        f"{printable(encoder.card.title)} knows {counted(finished.embedded, 'photo')} "
         f"of {printable(options.folder)}: "
-        f"{finished.known} were known, {new} are new, {finished.failed} failed.",
+        f"{finished.known} known before, {new} new, {finished.failed} failed.",
         file=sys.stderr,
     )
     return 1 if finished.failed else 0
@@ -59,11 +59,11 @@ def info(_: argparse.Namespace) -> int:
     with Index.open(paths.index_file()) as opened:
         counts = opened.info()
     print(f"index       {paths.index_file()} ({counts.size_bytes / 2**20:.1f} MB)")
-    print(f"photos      {counts.photos}, of which {counts.failed} could not be read and {counts.missing} are gone")
+    print(f"photos      {counts.photos} (could not be read: {counts.failed}, gone: {counts.missing})")
     for key, count in counts.vectors.items():
         print(f"vectors     {count} of {printable(key)}")
     with _opened_decisions() as decisions:
-        print(f"decisions   {paths.decisions_file()} ({len(decisions.sets())} category sets)")
+        print(f"decisions   {paths.decisions_file()} ({counted(len(decisions.sets()), 'category set')})")
     print(f"thumbnails  {paths.cache_dir() / 'thumbnails'}")
     return 0
 
@@ -73,7 +73,7 @@ def verify(_: argparse.Namespace) -> int:
     with Index.open(paths.index_file()) as opened, _opened_decisions() as decisions:
         found = {"index": opened.verify(), "decisions": decisions.verify()}
     for name, problems in found.items():
-        print(f"{name:<10}  {'sound' if not problems else f'{len(problems)} problems'}")
+        print(f"{name:<10}  {'sound' if not problems else counted(len(problems), 'problem')}")
         for problem in problems:
             print(f"  {printable(problem)}")
     return 1 if any(found.values()) else 0
@@ -82,7 +82,7 @@ def verify(_: argparse.Namespace) -> int:
 def clean(_: argparse.Namespace) -> int:
     """Forget the photos that are gone from the disk."""
     with Index.open(paths.index_file()) as opened:
-        print(f"{opened.clean()} photos that are gone were forgotten; your decisions about them are kept.")
+        print(f"Forgotten, since gone: {counted(opened.clean(), 'photo')}. Your decisions are kept.")
     return 0
 
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from clipsorter.analyse import Progress
+from clipsorter.cli.text import counted
 
 _PLAIN_EVERY_S = 10.0
 
@@ -55,8 +56,8 @@ class ProgressLine:
             self._bar.update(self._task, completed=done, total=total, pace=pace)
         elif time.monotonic() >= self._next_plain_s:
             self._next_plain_s = time.monotonic() + _PLAIN_EVERY_S
-            of = "" if total is None else f" of {total}"
-            print(f"{done}{of} photos{f' · {pace}' if pace else ''}", file=sys.stderr)
+            so_far = counted(done, "photo") if total is None else f"{done} of {counted(total, 'photo')}"
+            print(f"{so_far}{f' · {pace}' if pace else ''}", file=sys.stderr)
 
 
 def format_duration(duration_s: float) -> str:

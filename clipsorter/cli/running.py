@@ -9,7 +9,7 @@ from types import FrameType
 
 from clipsorter.apply import Begun, Done, Event, Finished, Progress, Report, Stayed, Tagged
 from clipsorter.cli import INTERRUPTED
-from clipsorter.cli.text import drop_output, printable
+from clipsorter.cli.text import counted, drop_output, printable
 
 _VERBS = {
     ("sort", "move"): "moved",
@@ -77,12 +77,12 @@ def _unless_nobody_reads(show: Callable[[Done | Tagged], None], done: Done | Tag
 def _tell_sums(report: Report) -> None:
     """Say how every photo ended; the numbers add up."""
     verb = _VERBS[report.kind, report.mode]
-    parts = [f"{report.done} of {report.bundles} photo{'' if report.bundles == 1 else 's'} {verb}"]
+    parts = [f"{report.done} of {counted(report.bundles, 'photo')} {verb}"]
     which = "changed" if report.mode == "edit" else "with companions"
-    parts[0] += f" ({report.files} file{'' if report.files == 1 else 's'} {which})"
+    parts[0] += f" ({counted(report.files, 'file')} {which})"
     parts += [f"{report.unchanged} needed no change"] if report.unchanged else []
-    as_or_where = "as" if report.mode == "edit" else "where"
-    parts += [f"{report.stayed} stayed {as_or_where} they were"] if report.stayed else []
+    how = "unchanged" if report.mode == "edit" else "in place"
+    parts += [f"{report.stayed} stayed {how}"] if report.stayed else []
     parts += [f"{report.still_open} not settled until the next start"] if report.still_open else []
     parts += [f"{report.not_begun} not begun"] if report.not_begun else []
     print(f"Run {report.run_id}: {', '.join(parts)}.", file=sys.stderr)

@@ -25,7 +25,7 @@ from clipsorter.cli.found_rows import write_hits
 from clipsorter.cli.memory import opened_memory
 from clipsorter.cli.model import ready_encoder
 from clipsorter.cli.progress import ProgressLine
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.clip.encoder import Encoder, Sought
 from clipsorter.clip.tuning import Tuning, tune
 from clipsorter.errors import UsageError
@@ -68,7 +68,7 @@ def _find(options: argparse.Namespace, query: Query) -> int:
         write_hits(options.format, hits, absolute(folder) if folder else None, progress.console)
     where = printable(folder) if folder else "all that Clipsorter remembers"
     failed = f", {source.failed} could not be read" if source.failed else ""
-    print(f"The best {len(hits)} of {source.seen} photos of {where}{failed}.", file=sys.stderr)
+    print(f"The best {len(hits)} of {counted(source.seen, 'photo')} of {where}{failed}.", file=sys.stderr)
     return 1 if source.failed else 0
 
 

@@ -14,7 +14,7 @@ from clipsorter.cli.asking import Asking, asking
 from clipsorter.cli.judging import Answer
 from clipsorter.cli.plan_rows import PlanRows, plan_rows
 from clipsorter.cli.running import cancelled_by_ctrl_c, show_run
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.errors import PhotoError
 from clipsorter.photos.disk import Disk
 from clipsorter.photos.facts import read_facts
@@ -95,7 +95,7 @@ def _summarize(plan: Plan) -> None:
     going = ", ".join(f"{printable(name)} {count}" for name, count in counts.by_category.items())
     staying = ", ".join(f"{why.value} {count}" for why, count in counts.by_why.items())
     print(
-        f"{_photos(counts.photos)}: {counts.planned} to go{f' ({going})' if going else ''}, "
+        f"{counted(counts.photos, 'photo')}: {counts.planned} to go{f' ({going})' if going else ''}, "
         f"{counts.staying} to stay{f' ({staying})' if staying else ''}; "
         f"{counts.companions} companion{' goes' if counts.companions == 1 else 's go'} along.",
         file=sys.stderr,
@@ -125,7 +125,3 @@ def _apply(asked: Asking, plan: Plan, rows: PlanRows, folder: Path, mode: Mode, 
             lambda done: rows.write(planned[done.files[0][0]]) if isinstance(done, Done) else None,
             asked.progress.advance,
         )  # fmt: skip
-
-
-def _photos(count: int) -> str:
-    return f"{count} photo{'' if count == 1 else 's'}"

@@ -29,7 +29,7 @@ from clipsorter.cli.memory import opened_decisions, opened_memory
 from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.running import cancelled_by_ctrl_c, show_run
 from clipsorter.cli.tag_rows import TagRow, TagRows, tag_rows
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.errors import UsageError
 from clipsorter.library.decisions import Decisions
 from clipsorter.photos.scan import absolute
@@ -117,7 +117,7 @@ def _summarize(meant: _Wishes) -> None:
     found = len(meant.wishes) + meant.unsure + meant.failed
     several = sum(len(wish.tags) > 1 for wish in meant.wishes)
     more = f" In more than one: {several}." if several else ""
-    print(f"{found} photo{'' if found == 1 else 's'}: {', '.join(parts) or 'nothing to tag'}.{more}", file=sys.stderr)
+    print(f"{counted(found, 'photo')}: {', '.join(parts) or 'nothing to tag'}.{more}", file=sys.stderr)
 
 
 def _preview(wishes: Sequence[Wish], where: Where, rows: TagRows) -> int:
@@ -132,7 +132,7 @@ def _preview(wishes: Sequence[Wish], where: Where, rows: TagRows) -> int:
             rows.write(TagRow(seen.photo, keywords, seen.files, seen.note))
     had = len(wishes) - gaining - failed
     print(
-        f"{gaining} would be tagged{f', {had} need no change' if had else ''}"
+        f"{gaining} would be tagged{f', {had} would stay as before' if had else ''}"
         f"{f', {failed} can not be' if failed else ''}. Nothing was changed.",
         file=sys.stderr,
     )
@@ -179,8 +179,7 @@ def _show_removals(wanted: Sequence[Removal], rows: TagRows) -> None:
     for removal in wanted:
         rows.write(TagRow(removal.photo, removal.categories, ()))
     print(
-        f"{len(wanted)} photo{'' if len(wanted) == 1 else 's'} would lose what the model wrote in that run. "
-        "Nothing was changed.",
+        f"{counted(len(wanted), 'photo')} would lose what the model wrote in that run. Nothing was changed.",
         file=sys.stderr,
     )
     if wanted:

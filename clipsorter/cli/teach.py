@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clipsorter import paths
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.errors import PhotoError, UsageError
 from clipsorter.library.decisions import Decisions
 from clipsorter.library.taught import Said, forget_said, said_of
@@ -52,5 +52,5 @@ def _named(files: Sequence[Path]) -> list[FingerprintedPhoto]:
 def _summarize(category: str, said: Sequence[Said]) -> None:
     yes = sum(each.is_positive for each in said)
     refused = len(said) - yes
-    words = f"{printable(category)} has {yes} example{'' if yes == 1 else 's'}"
+    words = f"{printable(category)} has {counted(yes, 'example')}"
     print(f"{words}{f', and {refused} of what it is not' if refused else ''}.", file=sys.stderr)

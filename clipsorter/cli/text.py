@@ -1,4 +1,4 @@
-"""Words that come from the user's files, made fit to be read by people on a terminal."""
+"""Words for people on a terminal: those that come from the user's files made fit to be read, and things counted."""
 
 import os
 import sys
@@ -7,6 +7,11 @@ import sys
 def printable(text: object) -> str:
     """Replace what would move the cursor or is no valid text; a file name may hold anything."""
     return "".join(letter if letter.isprintable() else "�" for letter in str(text))
+
+
+def counted(count: int, noun: str) -> str:
+    """Say how many there are of a thing: `1 photo`, `2 photos`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def drop_output() -> None:

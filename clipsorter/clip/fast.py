@@ -99,7 +99,7 @@ def refusal(device: str, visual: nn.Module, photos: int) -> str | None:
     if not HAS_ONEDNN:
         return "Fast mode needs an x86 processor and a PyTorch with oneDNN."
     if photos < TRIAL_PHOTOS:
-        return f"Fast mode is checked on {TRIAL_PHOTOS} photos first, and there were only {photos}."
+        return f"Fast mode is checked on {TRIAL_PHOTOS} photos first; found here: {photos}."
     return None
 
 

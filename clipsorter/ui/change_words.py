@@ -38,7 +38,7 @@ class ChangeWords(QObject):
         elif not unknown:
             lines.append(self.tr("No photo would go elsewhere."))
         if is_busy:
-            text = self.tr("That is for the {count} photos looked at so far.")
+            text = self.tr("That is for the photos looked at so far: {count}.")
             lines.append(text.format(count=_number(len(supposed.rows))))
         return lines
 
@@ -62,7 +62,8 @@ class ChangeWords(QObject):
         largest = sorted(changes, key=lambda name: -sum(changes[name]))
         parts = [f"{name} {_signed(*changes[name])}" for name in largest[:_MOST_NAMED]]
         if rest := largest[_MOST_NAMED:]:
-            parts.append(self.tr("{count} more categories").format(count=_number(len(rest))))
+            more = self.tr("1 more category") if len(rest) == 1 else self.tr("{count} more categories")
+            parts.append(more.format(count=_number(len(rest))))
         if unsure:
             parts.append(self.tr("unsure {changes}").format(changes=_signed(max(unsure, 0), max(-unsure, 0))))
         return ", ".join(parts)

@@ -64,8 +64,8 @@ class CheckupDialog(QDialog):
         if not found.photos:
             text = self.tr("There is nothing to check yet: it takes categories, and photos that were looked at.")
         elif not found.findings:
-            text = self.tr("Nothing is odd about the categories, on the {count} photos that were looked at.")
+            text = self.tr("Nothing is odd about the categories. Photos that were looked at: {count}.")
         else:
-            text = self.tr("Findings: {findings}, on the {count} photos that were looked at.")
+            text = self.tr("Findings: {findings}. Photos that were looked at: {count}.")
         number = QLocale().toString
         self.said.setText(text.format(findings=number(len(found.findings)), count=number(found.photos)))

@@ -144,8 +144,8 @@ class ConfusionPage(QWidget):
             return
         few = [name for name, row in zip(confusion.names, confusion.table, strict=True) if 0 < row.sum() < FEWEST]
         said = self.tr(
-            "Rows: what you decided about {count} photos. Columns: what the model says, of each photo as if you had "
-            "not decided about it. A click on a number shows these photos."
+            "Rows: what you decided (photos: {count}). Columns: what the model says, of each photo as if you had not "
+            "decided about it. A click on a number shows these photos."
         ).format(count=QLocale().toString(count))
         if few:
             said += " " + self.tr("Too few decisions to go by, less than {fewest}: {names}.").format(

@@ -106,8 +106,8 @@ class DiscoveryDialog(QDialog):
         number = QLocale().toString
         self.said.setText(
             self.tr(
-                "{count} photos, in {groups} groups that look alike. Tick what is to become a category; "
-                "any name can be changed."
+                "Photos: {count}, groups that look alike: {groups}. Tick what is to become a category; any name can be "
+                "changed."
             ).format(groups=number(len(groups)), count=number(count))
             if groups
             else self.tr("No photo is looked at yet, so nothing can be proposed.")

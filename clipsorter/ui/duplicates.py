@@ -171,7 +171,7 @@ class DuplicatesDialog(QDialog):
         if groups:
             text = self.tr("Groups of duplicates: {groups}, among {count} photos. Nothing goes before you tick it.")
         else:
-            text = self.tr("No duplicates among the {count} photos that are looked at.")
+            text = self.tr("No duplicates. Photos that were looked at: {count}.")
         self.said.setText(text.format(groups=number(len(groups)), count=number(compared)))
         self._fill(0)
 

@@ -92,7 +92,7 @@ class FolderModel(QAbstractItemModel):
             case _Role.DisplayRole:
                 return self._name(node)
             case _Role.AccessibleTextRole:
-                return self.tr("{name}, {count} photos").format(name=self._name(node), count=self._count(node, tree))
+                return self.tr("{name}, photos: {count}").format(name=self._name(node), count=self._count(node, tree))
             case _Role.ToolTipRole:
                 return str(node.path) if node.path is not None else self._name(node)
             case _Role.DecorationRole:

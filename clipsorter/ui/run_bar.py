@@ -79,16 +79,16 @@ class RunBar(QFrame):
             said.append(self.tr("They are in {folder}.").format(folder=end.task.plan.destination))
         if end.run is not None and end.run.mode == "give" and sums.done:
             said.append(system_way_back())
-        stayed = self.tr("{count} could not go and stayed as they were.")
-        still_open = self.tr("{count} are between two places; the next start brings them to rest.")
+        stayed = self.tr("Could not go, unchanged: {count}.")
+        still_open = self.tr("Between two places until the next start settles it: {count}.")
         if isinstance(end.task, AddTags | RemoveTags):
-            stayed = self.tr("{count} could not be changed and stayed as they were.")
-            still_open = self.tr("{count} are not settled; the next start brings them to rest.")
+            stayed = self.tr("Could not be changed: {count}.")
+            still_open = self.tr("Not settled until the next start: {count}.")
         for count, sentence in (
             (sums.unchanged, self._unchanged(end)),
             (sums.stayed, stayed),
             (sums.still_open, still_open),
-            (sums.not_begun, self.tr("{count} were not begun.")),
+            (sums.not_begun, self.tr("Not begun: {count}.")),
         ):
             if count:
                 said.append(sentence.format(count=number(count)))
@@ -96,30 +96,33 @@ class RunBar(QFrame):
 
     def _unchanged(self, end: TaskEnd) -> str:
         if isinstance(end.task, RemoveTags):
-            return self.tr("{count} had none of these tags any more.")
-        return self.tr("{count} had all their tags already.")
+            return self.tr("Without any of these tags before: {count}.")
+        return self.tr("Tagged so before: {count}.")
 
     def _words(self, end: TaskEnd) -> str:
         match end.task:
             case Sort(mode="copy"):
-                return self.tr("{done} of {photos} photos were copied, {files} files in all.")
+                return self.tr("Photos copied: {done} of {photos}, files in all: {files}.")
             case Sort():
-                return self.tr("{done} of {photos} photos were moved, {files} files in all.")
+                return self.tr("Photos moved: {done} of {photos}, files in all: {files}.")
             case Trash() if not end.sums.done:
                 return self.tr("Nothing went to the trash.")
             case Trash():
-                return self.tr("{done} of {photos} files are in the trash.")
+                return self.tr("Files put into the trash: {done} of {photos}.")
             case AddTags():
-                return self.tr("{done} of {photos} photos were tagged; files written: {files}.")
+                return self.tr("Photos tagged: {done} of {photos}, files written: {files}.")
             case Undo(run) if run.kind == "untag":
-                return self.tr("{done} of {photos} have their tags again, {files} files in all.")
+                return self.tr("Photos that have their tags again: {done} of {photos}, files in all: {files}.")
             case Undo(run) if run.kind == "trash":
-                return self.tr("{done} of {photos} are back from the trash, {files} files in all.")
+                return self.tr("Photos back from the trash: {done} of {photos}, files in all: {files}.")
             case Undo(run) if run.mode == "copy":
-                return self.tr("{done} of {photos} were taken back: {files} copies are gone, the originals are there.")
+                return self.tr(
+                    "Photos whose copies were taken back: {done} of {photos}, files in all: {files}. "
+                    "The originals are there."
+                )
             case Undo(run) if run.mode == "move":
-                return self.tr("{done} of {photos} are back where they were, {files} files in all.")
-        return self.tr("{done} of {photos} have lost the tags again, {files} files in all.")
+                return self.tr("Photos back where they were: {done} of {photos}, files in all: {files}.")
+        return self.tr("Photos that have lost the tags again: {done} of {photos}, files in all: {files}.")
 
     @Slot()
     def _undo(self) -> None:

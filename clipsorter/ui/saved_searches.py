@@ -158,9 +158,9 @@ class SavedSearches(QObject):
         """Return what is said of a search, and its photos."""
         rows, number = self._here(saved), QLocale().toString
         if parse_query(saved.query).photos:  # how alike is alike enough is not known
-            text = self.tr("Saved search “{name}”: the best {count} of {total} photos, best first")
+            text = self.tr("Saved search “{name}”: the best photos first, {count} of {total}")
         else:
-            text = self.tr("Saved search “{name}”: {count} of {total} photos fit, best first")
+            text = self.tr("Saved search “{name}”: photos that fit, the best first, {count} of {total}")
         return text.format(name=saved.name, count=number(len(rows)), total=number(self._total)), rows
 
     def _here(self, saved: Saved) -> NDArray[np.int64]:

@@ -251,7 +251,7 @@ class Search(QObject):
         if findings.problem:
             return findings.problem
         if findings.read is not None:
-            return self.tr("Getting everything ready for the search: {count} photos so far …").format(
+            return self.tr("Getting everything ready for the search, photos so far: {count} …").format(
                 count=number(findings.read)
             )
         if not findings.total:
@@ -264,9 +264,9 @@ class Search(QObject):
             return self.tr("Write a word for what the photos show.")
         query, count, total = self.box.text().strip(), number(len(findings.rows)), number(findings.total)
         if self.is_everywhere:
-            said = self.tr("“{query}”: the best {count} of all {total} photos looked at, best first")
+            said = self.tr("“{query}” in everything looked at: the best photos first, {count} of {total}")
         else:
-            said = self.tr("“{query}”: the best {count} of {total} photos, best first")
+            said = self.tr("“{query}”: the best photos first, {count} of {total}")
         said = said.format(query=query, count=count, total=total)
         if unknown:
             return self.tr("{found} (passed over, since the model does not know it: {words})").format(

@@ -82,7 +82,7 @@ class SortDialog(QDialog):
     @Slot(int)
     def show_reading(self, photos: int) -> None:
         """Say how many dates were read."""
-        words = self.tr("Making the plan: the dates of {count} photos are read …")
+        words = self.tr("Making the plan: reading the dates of photos, {count} so far …")
         self.summary.setText(words.format(count=QLocale().toString(photos)))
 
     @Slot(object)
@@ -250,11 +250,10 @@ class SortDialog(QDialog):
         number, counts = QLocale().toString, tree.counts
         if not counts.photos:
             return [self.tr("There are no photos to sort.")]
-        said = [
-            self.tr("Of {all} photos, {going} go and {staying} stay.").format(
-                all=number(counts.photos), going=number(going), staying=number(tree.stayers)
-            )
-        ]
+        words = self.tr("Of {all} photos, {going} will go and {staying} will stay.")
+        if counts.photos == 1:
+            words = self.tr("The photo will go.") if going else self.tr("The photo will stay.")
+        said = [words.format(all=number(counts.photos), going=number(going), staying=number(tree.stayers))]
         if not going:
             said.append(self.tr("There is nothing to do: on the left you see why they stay."))
         if files:

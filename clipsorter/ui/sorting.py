@@ -156,6 +156,8 @@ class Sorting(QObject):
         folder = self._window.folder.name if self._window.folder is not None else ""
         if self._chosen is None:
             return self.tr("Sort {folder}").format(folder=folder)
+        if count == 1:
+            return self.tr("Sort a chosen photo of {folder}").format(folder=folder)
         return self.tr("Sort {count} chosen photos of {folder}").format(count=count, folder=folder)
 
     @Slot()

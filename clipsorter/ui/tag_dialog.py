@@ -212,9 +212,10 @@ class TagDialog(QDialog):
     def _sentences(self, wanted: Wanted) -> list[str]:
         number, counts = QLocale().toString, self.rows.counts()
         photos = counts.photos + sum(wanted.without.values())
-        said = [
-            self.tr("Of {all} photos, {going} gain keywords.").format(all=number(photos), going=number(counts.going))
-        ]
+        words = self.tr("Of {all} photos, {going} will gain keywords.")
+        if photos == 1:
+            words = self.tr("The photo will gain keywords.") if counts.going else self.tr("The photo will gain none.")
+        said = [words.format(all=number(photos), going=number(counts.going))]
         none = self.tr("No category, so no keyword: {count}.")
         for count, sentence in (
             (wanted.several, self.tr("In several categories: {count}.")),

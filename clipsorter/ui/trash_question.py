@@ -42,11 +42,11 @@ def consequence(trash: Trash) -> str:
         names = [path.name for bundle in trash.bundles for path in bundle.files if path not in chosen]
         more = " …" if len(names) > _NAMED else ""
         said.append(
-            translate("Trash", "What belongs to them goes along, files: {count} ({names}).").format(
+            translate("Trash", "Files that go along, since they belong there: {count} ({names}).").format(
                 count=QLocale().toString(len(names)), names=", ".join(names[:_NAMED]) + more
             )
         )
-    undo = translate("Trash", "Undo brings them back, later too, for as long as your trash is not emptied.")
+    undo = translate("Trash", "Undo takes this back, later too, for as long as your trash is not emptied.")
     said.append(system_way_back() if TRASH_MODE == "give" else undo)
     said.append(translate("Trash", "Nothing is deleted."))
     return "\n\n".join(said)
@@ -55,5 +55,5 @@ def consequence(trash: Trash) -> str:
 def system_way_back() -> str:
     """Return how photos come back from a trash that keeps their places to itself."""
     if sys.platform == "win32":
-        return translate("Trash", "Only Windows can bring them back: open the Recycle Bin, and choose Restore.")
-    return translate("Trash", "Only macOS can bring them back: open the Trash, and choose Put Back.")
+        return translate("Trash", "Only Windows can take this back: open the Recycle Bin, and choose Restore.")
+    return translate("Trash", "Only macOS can take this back: open the Trash, and choose Put Back.")

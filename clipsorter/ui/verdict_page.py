@@ -127,8 +127,8 @@ class VerdictPage(QWidget):
         if threshold is None:
             wish, count = self.wishes.checkedId(), evidence.precision_from(0).count
             words = self.tr(
-                "No threshold gives {wish} %: among the {count} photos that you decided and that the model would put "
-                "here, even the surest are wrong too often. More examples, or better words, help more than a threshold."
+                "No threshold gives {wish} %: among what you decided and the model would put here (photos: {count}), "
+                "even the surest is wrong too often. More examples, or better words, help more than a threshold."
             )
             less = [each for each in _PRECISIONS if each < wish and evidence.threshold(each / 100) is not None]
             if less:
@@ -142,7 +142,7 @@ class VerdictPage(QWidget):
         percent, number = round(100 * threshold), QLocale().toString
         found = evidence.precision_from(threshold)
         words = [
-            self.tr("From a share of {percent} % on, {right} of {count} photos that you decided are right.").format(
+            self.tr("Right from a share of {percent} % on, among what you decided: {right} of {count}.").format(
                 percent=percent, right=number(found.right), count=number(found.count)
             )
         ]

@@ -541,7 +541,7 @@
         <translation>Kein Foto käme woandershin.</translation>
     </message>
     <message>
-        <source>That is for the {count} photos looked at so far.</source>
+        <source>That is for the photos looked at so far: {count}.</source>
         <translation>Das gilt für die bisher angesehenen Fotos: {count}.</translation>
     </message>
     <message>
@@ -567,6 +567,10 @@
     <message>
         <source>{count} more categories</source>
         <translation>{count} weitere Kategorien</translation>
+    </message>
+    <message>
+        <source>1 more category</source>
+        <translation>1 weitere Kategorie</translation>
     </message>
     <message>
         <source>unsure {changes}</source>
@@ -647,12 +651,12 @@
         <translation>Es gibt noch nichts zu prüfen: Dazu braucht es Kategorien und Fotos, die schon angesehen wurden.</translation>
     </message>
     <message>
-        <source>Nothing is odd about the categories, on the {count} photos that were looked at.</source>
-        <translation>An den Kategorien fällt bei den {count} angesehenen Fotos nichts auf.</translation>
+        <source>Nothing is odd about the categories. Photos that were looked at: {count}.</source>
+        <translation>An den Kategorien fällt nichts auf. Angesehene Fotos: {count}.</translation>
     </message>
     <message>
-        <source>Findings: {findings}, on the {count} photos that were looked at.</source>
-        <translation>Befunde: {findings}, bei {count} angesehenen Fotos.</translation>
+        <source>Findings: {findings}. Photos that were looked at: {count}.</source>
+        <translation>Befunde: {findings}. Angesehene Fotos: {count}.</translation>
     </message>
 </context>
 <context>
@@ -689,8 +693,8 @@
         <translation>Sie haben bei den Fotos dieses Ordners noch nichts in diesen Kategorien entschieden. Danach zeigt diese Tabelle, wie das Modell geantwortet hätte.</translation>
     </message>
     <message>
-        <source>Rows: what you decided about {count} photos. Columns: what the model says, of each photo as if you had not decided about it. A click on a number shows these photos.</source>
-        <translation>Zeilen: was Sie bei {count} Fotos entschieden haben. Spalten: was das Modell sagt, bei jedem Foto so, als hätten Sie es nicht entschieden. Ein Klick auf eine Zahl zeigt diese Fotos.</translation>
+        <source>Rows: what you decided (photos: {count}). Columns: what the model says, of each photo as if you had not decided about it. A click on a number shows these photos.</source>
+        <translation>Zeilen: was Sie entschieden haben (Fotos: {count}). Spalten: was das Modell sagt, bei jedem Foto so, als hätten Sie es nicht entschieden. Ein Klick auf eine Zahl zeigt diese Fotos.</translation>
     </message>
     <message>
         <source>Too few decisions to go by, less than {fewest}: {names}.</source>
@@ -762,8 +766,8 @@
         <translation>Die Fotos werden gruppiert: {percent} %</translation>
     </message>
     <message>
-        <source>{count} photos, in {groups} groups that look alike. Tick what is to become a category; any name can be changed.</source>
-        <translation>{count} Fotos, in {groups} Gruppen, die sich ähnlich sehen. Was angekreuzt ist, wird zur Kategorie; jeder Name lässt sich ändern.</translation>
+        <source>Photos: {count}, groups that look alike: {groups}. Tick what is to become a category; any name can be changed.</source>
+        <translation>Fotos: {count}, Gruppen, die sich ähnlich sehen: {groups}. Was angekreuzt ist, wird zur Kategorie; jeder Name lässt sich ändern.</translation>
     </message>
     <message>
         <source>No photo is looked at yet, so nothing can be proposed.</source>
@@ -883,8 +887,8 @@
         <translation>Gruppen von Doppelten: {groups}, unter {count} Fotos. Nichts verschwindet, das Sie nicht ankreuzen.</translation>
     </message>
     <message>
-        <source>No duplicates among the {count} photos that are looked at.</source>
-        <translation>Nichts Doppeltes unter den angesehenen Fotos ({count}).</translation>
+        <source>No duplicates. Photos that were looked at: {count}.</source>
+        <translation>Nichts Doppeltes. Angesehene Fotos: {count}.</translation>
     </message>
     <message>
         <source>The same file, {count} times</source>
@@ -1236,8 +1240,8 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>Fotos</translation>
     </message>
     <message>
-        <source>{name}, {count} photos</source>
-        <translation>{name}, {count} Fotos</translation>
+        <source>{name}, photos: {count}</source>
+        <translation>{name}, Fotos: {count}</translation>
     </message>
     <message>
         <source>What stays</source>
@@ -2512,72 +2516,72 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <translation>Sie sind in {folder}.</translation>
     </message>
     <message>
-        <source>{count} could not go and stayed as they were.</source>
-        <translation>{count} konnten nicht mit und blieben, wie sie waren.</translation>
+        <source>Could not go, unchanged: {count}.</source>
+        <translation>Konnten nicht mit, unverändert: {count}.</translation>
     </message>
     <message>
-        <source>{count} are between two places; the next start brings them to rest.</source>
-        <translation>{count} sind zwischen zwei Orten; der nächste Start bringt sie zur Ruhe.</translation>
+        <source>Between two places until the next start settles it: {count}.</source>
+        <translation>Zwischen zwei Orten, bis der nächste Start das in Ordnung bringt: {count}.</translation>
     </message>
     <message>
-        <source>{count} could not be changed and stayed as they were.</source>
-        <translation>{count} konnten nicht geändert werden und blieben, wie sie waren.</translation>
+        <source>Could not be changed: {count}.</source>
+        <translation>Nicht zu ändern: {count}.</translation>
     </message>
     <message>
-        <source>{count} are not settled; the next start brings them to rest.</source>
-        <translation>{count} sind noch nicht abgeschlossen; der nächste Start bringt sie in Ordnung.</translation>
+        <source>Not settled until the next start: {count}.</source>
+        <translation>Erst beim nächsten Start in Ordnung: {count}.</translation>
     </message>
     <message>
-        <source>{count} were not begun.</source>
-        <translation>{count} wurden nicht begonnen.</translation>
+        <source>Not begun: {count}.</source>
+        <translation>Nicht begonnen: {count}.</translation>
     </message>
     <message>
-        <source>{count} had none of these tags any more.</source>
-        <translation>{count} hatten keines dieser Schlagwörter mehr.</translation>
+        <source>Without any of these tags before: {count}.</source>
+        <translation>Schon vorher ohne diese Schlagwörter: {count}.</translation>
     </message>
     <message>
-        <source>{count} had all their tags already.</source>
-        <translation>{count} hatten schon alle ihre Schlagwörter.</translation>
+        <source>Tagged so before: {count}.</source>
+        <translation>Schon vorher so verschlagwortet: {count}.</translation>
     </message>
     <message>
-        <source>{done} of {photos} photos were copied, {files} files in all.</source>
-        <translation>{done} von {photos} Fotos wurden kopiert, insgesamt {files} Dateien.</translation>
+        <source>Photos copied: {done} of {photos}, files in all: {files}.</source>
+        <translation>Fotos kopiert: {done} von {photos}, Dateien insgesamt: {files}.</translation>
     </message>
     <message>
-        <source>{done} of {photos} photos were moved, {files} files in all.</source>
-        <translation>{done} von {photos} Fotos wurden verschoben, insgesamt {files} Dateien.</translation>
+        <source>Photos moved: {done} of {photos}, files in all: {files}.</source>
+        <translation>Fotos verschoben: {done} von {photos}, Dateien insgesamt: {files}.</translation>
+    </message>
+    <message>
+        <source>Files put into the trash: {done} of {photos}.</source>
+        <translation>Dateien in den Papierkorb gelegt: {done} von {photos}.</translation>
+    </message>
+    <message>
+        <source>Photos tagged: {done} of {photos}, files written: {files}.</source>
+        <translation>Fotos verschlagwortet: {done} von {photos}, geschriebene Dateien: {files}.</translation>
+    </message>
+    <message>
+        <source>Photos that have their tags again: {done} of {photos}, files in all: {files}.</source>
+        <translation>Fotos, die ihre Schlagwörter wieder haben: {done} von {photos}, Dateien insgesamt: {files}.</translation>
+    </message>
+    <message>
+        <source>Photos back from the trash: {done} of {photos}, files in all: {files}.</source>
+        <translation>Fotos aus dem Papierkorb zurück: {done} von {photos}, Dateien insgesamt: {files}.</translation>
+    </message>
+    <message>
+        <source>Photos whose copies were taken back: {done} of {photos}, files in all: {files}. The originals are there.</source>
+        <translation>Fotos, deren Kopien zurückgenommen wurden: {done} von {photos}, Dateien insgesamt: {files}. Die Originale sind da.</translation>
+    </message>
+    <message>
+        <source>Photos back where they were: {done} of {photos}, files in all: {files}.</source>
+        <translation>Fotos wieder an ihrem Ort: {done} von {photos}, Dateien insgesamt: {files}.</translation>
+    </message>
+    <message>
+        <source>Photos that have lost the tags again: {done} of {photos}, files in all: {files}.</source>
+        <translation>Fotos, die die Schlagwörter wieder verloren haben: {done} von {photos}, Dateien insgesamt: {files}.</translation>
     </message>
     <message>
         <source>Nothing went to the trash.</source>
         <translation>Nichts kam in den Papierkorb.</translation>
-    </message>
-    <message>
-        <source>{done} of {photos} files are in the trash.</source>
-        <translation>{done} von {photos} Dateien sind im Papierkorb.</translation>
-    </message>
-    <message>
-        <source>{done} of {photos} photos were tagged; files written: {files}.</source>
-        <translation>{done} von {photos} Fotos wurden verschlagwortet; geschriebene Dateien: {files}.</translation>
-    </message>
-    <message>
-        <source>{done} of {photos} have their tags again, {files} files in all.</source>
-        <translation>{done} von {photos} haben ihre Schlagwörter wieder, insgesamt {files} Dateien.</translation>
-    </message>
-    <message>
-        <source>{done} of {photos} are back from the trash, {files} files in all.</source>
-        <translation>{done} von {photos} sind aus dem Papierkorb zurück, insgesamt {files} Dateien.</translation>
-    </message>
-    <message>
-        <source>{done} of {photos} were taken back: {files} copies are gone, the originals are there.</source>
-        <translation>{done} von {photos} wurden zurückgenommen: {files} Kopien sind weg, die Originale sind da.</translation>
-    </message>
-    <message>
-        <source>{done} of {photos} are back where they were, {files} files in all.</source>
-        <translation>{done} von {photos} sind wieder, wo sie waren, insgesamt {files} Dateien.</translation>
-    </message>
-    <message>
-        <source>{done} of {photos} have lost the tags again, {files} files in all.</source>
-        <translation>{done} von {photos} haben die Schlagwörter wieder verloren, insgesamt {files} Dateien.</translation>
     </message>
 </context>
 <context>
@@ -2644,7 +2648,7 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     </message>
     <message>
         <source>{count} stayed</source>
-        <translation>{count} blieben</translation>
+        <translation>{count} geblieben</translation>
     </message>
     <message>
         <source>{count} not settled</source>
@@ -2698,12 +2702,12 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <translation>Suche löschen</translation>
     </message>
     <message>
-        <source>Saved search “{name}”: the best {count} of {total} photos, best first</source>
-        <translation>Gespeicherte Suche „{name}“: die besten {count} von {total} Fotos, das beste zuerst</translation>
+        <source>Saved search “{name}”: the best photos first, {count} of {total}</source>
+        <translation>Gespeicherte Suche „{name}“: die besten Fotos zuerst, {count} von {total}</translation>
     </message>
     <message>
-        <source>Saved search “{name}”: {count} of {total} photos fit, best first</source>
-        <translation>Gespeicherte Suche „{name}“: {count} von {total} Fotos passen, das beste zuerst</translation>
+        <source>Saved search “{name}”: photos that fit, the best first, {count} of {total}</source>
+        <translation>Gespeicherte Suche „{name}“: passende Fotos, die besten zuerst, {count} von {total}</translation>
     </message>
 </context>
 <context>
@@ -2741,8 +2745,16 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <translation>Die Suche beenden</translation>
     </message>
     <message>
-        <source>Getting everything ready for the search: {count} photos so far …</source>
-        <translation>Alles wird für die Suche bereitgelegt: bisher {count} Fotos …</translation>
+        <source>Getting everything ready for the search, photos so far: {count} …</source>
+        <translation>Alles wird für die Suche bereitgelegt, bisher Fotos: {count} …</translation>
+    </message>
+    <message>
+        <source>“{query}” in everything looked at: the best photos first, {count} of {total}</source>
+        <translation>„{query}“ in allem, was angesehen ist: die besten Fotos zuerst, {count} von {total}</translation>
+    </message>
+    <message>
+        <source>“{query}”: the best photos first, {count} of {total}</source>
+        <translation>„{query}“: die besten Fotos zuerst, {count} von {total}</translation>
     </message>
     <message>
         <source>No photo is looked at yet; the search begins by itself as soon as some are.</source>
@@ -2755,14 +2767,6 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Write a word for what the photos show.</source>
         <translation>Schreiben Sie ein Wort für das, was die Fotos zeigen.</translation>
-    </message>
-    <message>
-        <source>“{query}”: the best {count} of all {total} photos looked at, best first</source>
-        <translation>„{query}“: die besten {count} von allen {total} angesehenen Fotos, das beste zuerst</translation>
-    </message>
-    <message>
-        <source>“{query}”: the best {count} of {total} photos, best first</source>
-        <translation>„{query}“: die besten {count} von {total} Fotos, das beste zuerst</translation>
     </message>
     <message>
         <source>{found} (passed over, since the model does not know it: {words})</source>
@@ -3084,10 +3088,6 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <translation>Der Plan wird gemacht …</translation>
     </message>
     <message>
-        <source>Making the plan: the dates of {count} photos are read …</source>
-        <translation>Der Plan wird gemacht: von {count} Fotos ist das Datum gelesen …</translation>
-    </message>
-    <message>
         <source>There is no plan. Nothing was changed.</source>
         <translation>Es gibt keinen Plan. Nichts wurde verändert.</translation>
     </message>
@@ -3126,6 +3126,10 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     <message>
         <source>Photos of the plan</source>
         <translation>Fotos des Plans</translation>
+    </message>
+    <message>
+        <source>Making the plan: reading the dates of photos, {count} so far …</source>
+        <translation>Der Plan wird gemacht: Das Datum der Fotos wird gelesen, bisher {count} …</translation>
     </message>
     <message>
         <source>Folders for dates:</source>
@@ -3168,8 +3172,16 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <translation>Es gibt keine Fotos zu sortieren.</translation>
     </message>
     <message>
-        <source>Of {all} photos, {going} go and {staying} stay.</source>
-        <translation>Von {all} Fotos gehen {going}, und {staying} bleiben.</translation>
+        <source>Of {all} photos, {going} will go and {staying} will stay.</source>
+        <translation>Fotos: {all}. Es gehen: {going}, es bleiben: {staying}.</translation>
+    </message>
+    <message>
+        <source>The photo will go.</source>
+        <translation>Das Foto geht.</translation>
+    </message>
+    <message>
+        <source>The photo will stay.</source>
+        <translation>Das Foto bleibt.</translation>
     </message>
     <message>
         <source>There is nothing to do: on the left you see why they stay.</source>
@@ -3220,6 +3232,10 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
     <message>
         <source>&amp;Move to the trash …</source>
         <translation>&amp;In den Papierkorb …</translation>
+    </message>
+    <message>
+        <source>Sort a chosen photo of {folder}</source>
+        <translation>Ein gewähltes Foto aus {folder} sortieren</translation>
     </message>
     <message>
         <source>{folder} sorted</source>
@@ -3458,8 +3474,16 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <translation>Was die Fotos bekommen, wird ermittelt …</translation>
     </message>
     <message>
-        <source>Of {all} photos, {going} gain keywords.</source>
-        <translation>Von {all} Fotos bekommen {going} Schlagwörter.</translation>
+        <source>Of {all} photos, {going} will gain keywords.</source>
+        <translation>Fotos: {all}, davon mit neuen Schlagwörtern: {going}.</translation>
+    </message>
+    <message>
+        <source>The photo will gain keywords.</source>
+        <translation>Das Foto bekommt Schlagwörter.</translation>
+    </message>
+    <message>
+        <source>The photo will gain none.</source>
+        <translation>Das Foto bekommt keine Schlagwörter.</translation>
     </message>
     <message>
         <source>No category, so no keyword: {count}.</source>
@@ -3665,24 +3689,24 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <translation>{count} Fotos in den Papierkorb legen?</translation>
     </message>
     <message>
-        <source>What belongs to them goes along, files: {count} ({names}).</source>
-        <translation>Was dazugehört, geht mit, Dateien: {count} ({names}).</translation>
+        <source>Files that go along, since they belong there: {count} ({names}).</source>
+        <translation>Dateien, die mitgehen, weil sie dazugehören: {count} ({names}).</translation>
     </message>
     <message>
-        <source>Undo brings them back, later too, for as long as your trash is not emptied.</source>
-        <translation>Rückgängig holt sie zurück, auch später, solange der Papierkorb nicht geleert ist.</translation>
+        <source>Undo takes this back, later too, for as long as your trash is not emptied.</source>
+        <translation>Rückgängig nimmt das zurück, auch später, solange Ihr Papierkorb nicht geleert ist.</translation>
+    </message>
+    <message>
+        <source>Only Windows can take this back: open the Recycle Bin, and choose Restore.</source>
+        <translation>Das kann nur Windows zurücknehmen: im Papierkorb mit „Wiederherstellen“.</translation>
+    </message>
+    <message>
+        <source>Only macOS can take this back: open the Trash, and choose Put Back.</source>
+        <translation>Das kann nur macOS zurücknehmen: im Papierkorb mit „Zurücklegen“.</translation>
     </message>
     <message>
         <source>Nothing is deleted.</source>
         <translation>Gelöscht wird nichts.</translation>
-    </message>
-    <message>
-        <source>Only Windows can bring them back: open the Recycle Bin, and choose Restore.</source>
-        <translation>Zurückholen kann sie nur Windows: im Papierkorb mit „Wiederherstellen“.</translation>
-    </message>
-    <message>
-        <source>Only macOS can bring them back: open the Trash, and choose Put Back.</source>
-        <translation>Zurückholen kann sie nur macOS: im Papierkorb mit „Zurücklegen“.</translation>
     </message>
 </context>
 <context>
@@ -3731,12 +3755,16 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <translation>Es konnte kein Modell geladen werden, deshalb folgt nichts. Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <source>No threshold gives {wish} %: among the {count} photos that you decided and that the model would put here, even the surest are wrong too often. More examples, or better words, help more than a threshold.</source>
-        <translation>Keine Schwelle ergibt {wish} %: Unter den {count} Fotos, über die Sie entschieden haben und die das Modell hier einordnen würde, sind auch die sichersten zu oft falsch. Mehr Beispiele oder bessere Wörter helfen mehr als eine Schwelle.</translation>
+        <source>No threshold gives {wish} %: among what you decided and the model would put here (photos: {count}), even the surest is wrong too often. More examples, or better words, help more than a threshold.</source>
+        <translation>Keine Schwelle ergibt {wish} %: Unter dem, was Sie entschieden haben und das Modell hier einordnen würde (Fotos: {count}), ist auch das Sicherste zu oft falsch. Mehr Beispiele oder bessere Wörter helfen mehr als eine Schwelle.</translation>
     </message>
     <message>
         <source>What can be had: {percent} %.</source>
         <translation>Möglich sind {percent} %.</translation>
+    </message>
+    <message>
+        <source>Right from a share of {percent} % on, among what you decided: {right} of {count}.</source>
+        <translation>Ab einem Anteil von {percent} % stimmt von dem, was Sie entschieden haben: {right} von {count}.</translation>
     </message>
     <message>
         <source>Of all photos it may be {low} to {high} % (95 % interval).</source>
@@ -3763,16 +3791,12 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <translation>Daraus folgt noch nichts: Von den Fotos, über die Sie entschieden haben, würde das Modell von sich aus keines hier einordnen. Legen Sie einige passende Fotos in die Kategorie, oder geben Sie ihr bessere Wörter.</translation>
     </message>
     <message>
-        <source>From a share of {percent} % on, {right} of {count} photos that you decided are right.</source>
-        <translation>Ab einem Anteil von {percent} % stimmen {right} von {count} Fotos, über die Sie entschieden haben.</translation>
-    </message>
-    <message>
         <source>These are too few to say how often it is right: {fewest} are needed.</source>
         <translation>Das sind zu wenige, um zu sagen, wie oft es stimmt: {fewest} sind nötig.</translation>
     </message>
     <message>
         <source>Of the photos here that you did not decide, {count} would surely be in it.</source>
-        <translation>Von den Fotos hier, über die Sie nicht entschieden haben, wären dann {count} sicher darin.</translation>
+        <translation>Fotos hier, über die Sie nicht entschieden haben und die dann sicher darin wären: {count}.</translation>
     </message>
     <message>
         <source>It is sure from {percent} % on</source>

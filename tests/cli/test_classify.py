@@ -190,7 +190,7 @@ def test_machine_is_measured_once_also_where_that_cannot_be_kept(command, photos
 def test_fast_mode_that_was_refused_is_tried_again_only_on_request(photos, capsys):
     refused = FastTrial(0.9, 1.0, False, "Fast mode changes this model's answers too much.")
     tuning.remember("fast", load_encoder("tiny", "cpu"), asdict(refused))
-    for options, says in ([], f"{refused.reason} This was found before"), (["--retry"], "there were only 2"):
+    for options, says in ([], f"{refused.reason} This was found before"), (["--retry"], "found here: 2"):
         run(["classify", str(photos), "-c", "dog", "--fast", "--device", "cpu", *options])
         assert says in capsys.readouterr().err
 

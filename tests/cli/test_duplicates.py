@@ -30,7 +30,7 @@ def test_table_marks_the_best(album, capsys):
     lines = output.out.splitlines()
     assert lines[0] == "one picture, 2 photos"
     assert [line.split()[0] for line in lines[1:]] == ["best", "copy.jpg"]
-    assert "3 photos compared: 1 are copies" in output.err
+    assert "3 photos compared: 1 is a copy of others, in 1 group; 0 bursts" in output.err
 
 
 def test_jsonl_has_one_object_a_group(album, capsys):

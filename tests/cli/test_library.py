@@ -14,16 +14,16 @@ pytestmark = pytest.mark.usefixtures("tiny_model")
 def test_index_looks_once_and_classify_uses_it(photos, capsys):
     assert run(["index", str(photos)]) == 1
     first = capsys.readouterr()
-    assert "0 were known, 2 are new, 1 failed" in first.err
+    assert "0 known before, 2 new, 1 failed" in first.err
     assert "broken.jpg is " in first.out
     assert run(["index", str(photos)]) == 1
-    assert "2 were known, 0 are new, 1 failed" in capsys.readouterr().err
+    assert "2 known before, 0 new, 1 failed" in capsys.readouterr().err
     (photos / "a.png").rename(photos / "renamed.png")
     assert run(["classify", str(photos), "-c", "dog", "cat", "--format", "jsonl"]) == 1
     assert {row["status"] for row in map(json.loads, capsys.readouterr().out.splitlines())} == {"ok", "error"}
     assert run(["library", "info"]) == 0
     output = capsys.readouterr().out
-    assert "photos      4, of which 1 could not be read and 1 are gone" in output
+    assert "photos      4 (could not be read: 1, gone: 1)" in output
     assert "vectors     2 of tiny" in output
 
 
@@ -64,7 +64,7 @@ def test_library_is_looked_after(photos, capsys):
     assert run(["library", "backup"]) == 0
     output = capsys.readouterr().out
     assert "index       sound" in output
-    assert "1 photos that are gone were forgotten" in output
+    assert "Forgotten, since gone: 1 photo." in output
     assert list((paths.data_dir() / "backups").iterdir())
 
 

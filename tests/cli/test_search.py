@@ -66,6 +66,11 @@ def test_table_names_photos_from_the_folder_on(album, capsys):
     assert "The best 4 of 4 photos" in output.err
 
 
+def test_one_photo_is_no_photos(album, capsys):
+    assert run(["search", str(album / "chelsea.png"), "cat"]) == 0
+    assert "The best 1 of 1 photo of" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

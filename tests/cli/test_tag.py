@@ -58,7 +58,7 @@ def test_photos_that_were_tagged_are_not_looked_at_again(folder, capsys):
     run(["index", str(folder)])
     run(["tag", str(folder), *ASK, "--apply"])
     run(["index", str(folder)])
-    assert "2 were known, 0 are new" in capsys.readouterr().err
+    assert "2 known before, 0 new" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
@@ -161,7 +161,7 @@ def test_keywords_become_decisions_if_that_is_asked_for(folder, capsys):
     before = tree(folder)
     assert run(["keywords", str(folder), "--import", *ASK[:3]]) == 0
     assert tree(folder) == before
-    assert "1 keyword of 2 photos are your decisions now: Animals/Dog 1." in capsys.readouterr().err
+    assert "Your decisions now: 1 keyword of 2 photos (Animals/Dog 1)." in capsys.readouterr().err
     assert run(["classify", str(folder), *ASK, "--format", "jsonl"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert (rows[0]["decision"], rows[0]["decided_by"]) == ("Animals/Dog", "human")

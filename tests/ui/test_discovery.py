@@ -136,7 +136,7 @@ def test_other_number_of_groups_is_shown_at_once(window, dialog, qtbot):
     qtbot.waitUntil(lambda: len(dialog.cards) == 2, timeout=WAIT_MS)
     dialog.number.setValue(1)
     assert dialog.number.text() == "automatic"
-    qtbot.waitUntil(lambda: "9 photos, in 2 groups" in dialog.said.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Photos: 9, groups that look alike: 2." in dialog.said.text(), timeout=WAIT_MS)
 
 
 def test_edits_made_here_can_be_undone_in_another_folder(window, dialog, tmp_path, qtbot):

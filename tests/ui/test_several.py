@@ -85,7 +85,7 @@ def test_dialog_shows_all_that_fits_and_the_sums_add_up(window, plan, photos):
     assert note.startswith("coffee: ")
     assert "% sure, people: " in note
     assert dialog.summary.text() == (
-        "Of 4 photos, 2 gain keywords. In several categories: 1. Unsure, so they get none: 1. Can't be read: 1."
+        "Of 4 photos, 2 will gain keywords. In several categories: 1. Unsure, so they get none: 1. Can't be read: 1."
     )
     assert bytes_of(photos) == before
 
@@ -114,7 +114,7 @@ def test_several_keywords_are_written_read_by_others_and_taken_back(window, plan
     image = exiv2.ImageFactory.open(str(photos / "both.jpg"))
     image.readMetadata()
     assert sorted(image.xmpData()["Xmp.dc.subject"].toString().split(", ")) == ["coffee", "people"]
-    assert window.sorting.bar.text == "2 of 2 photos were tagged; files written: 2."
+    assert window.sorting.bar.text == "Photos tagged: 2 of 2, files written: 2."
     assert adds_up(window.sorting.bar.end.sums)
     finish(window, qtbot, window.sorting.bar.undo.click)
     assert bytes_of(photos) == before

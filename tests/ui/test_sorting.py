@@ -96,7 +96,7 @@ def test_plan_shows_folders_counts_and_what_stays_and_changes_nothing(window, pl
     assert [dialog.rows.index(row, 0).data() for row in range(2)] == ["chelsea.png + 1 file", "coffee.png"]
     assert "% sure" in dialog.rows.index(0, 2).data()
     assert dialog.apply.text().replace("&", "") == "Copy 2 photos"
-    assert "Of 4 photos, 2 go and 2 stay." in dialog.summary.text()
+    assert "Of 4 photos, 2 will go and 2 will stay." in dialog.summary.text()
     assert "go along: 1" in dialog.summary.text()
     assert files_of(tmp_path) == before
 
@@ -110,7 +110,7 @@ def test_copy_brings_photos_and_sidecars_there_and_the_report_adds_up(window, pl
         "coffee/coffee.png",
     ]
     assert len(files_of(photos)) == 5
-    assert window.sorting.bar.text.startswith("2 of 2 photos were copied, 3 files in all.")
+    assert window.sorting.bar.text.startswith("Photos copied: 2 of 2, files in all: 3.")
     assert window.sorting.bar.undo.isVisible()
     sums = window.sorting.bar.end.sums
     assert sums.photos == sums.done + sums.stayed + sums.still_open + sums.not_begun
@@ -135,7 +135,7 @@ def test_move_takes_photos_out_of_the_grid_and_undo_brings_all_back(window, plan
     finish(window, qtbot, window.sorting.bar.undo.click)
     assert files_of(photos) == before
     assert not photos.with_name("photos sorted").exists()
-    assert window.sorting.bar.text.startswith("2 of 2 are back where they were, 3 files in all.")
+    assert window.sorting.bar.text.startswith("Photos back where they were: 2 of 2, files in all: 3.")
     assert not window.sorting.bar.undo.isVisible()
     qtbot.waitUntil(lambda: len(names_shown(window)) == 4, timeout=WAIT_MS)
 
@@ -242,7 +242,7 @@ def test_disk_that_is_full_or_read_only_leaves_all_as_it_was(window, plan, photo
     assert files_of(small_disk) == ["another"]
     sums = window.sorting.bar.end.sums
     assert (sums.photos, sums.done, sums.stayed, sums.still_open) == (2, 0, 2, 0)
-    assert "2 could not go and stayed as they were." in window.sorting.bar.text
+    assert "Could not go, unchanged: 2." in window.sorting.bar.text
     assert not window.sorting.bar.undo.isVisible()
     assert any("chelsea.png" in line and reason.casefold() in line.casefold() for line in lines(window))
 
@@ -253,7 +253,7 @@ def test_photo_that_changed_since_the_plan_stays_and_is_named(window, plan, phot
     finish(window, qtbot, dialog.apply.click)
     sums = window.sorting.bar.end.sums
     assert (sums.done, sums.stayed) == (1, 1)
-    assert "1 could not go and stayed as they were." in window.sorting.bar.text
+    assert "Could not go, unchanged: 1." in window.sorting.bar.text
     assert any("coffee.png: it has changed since it was looked at" in line for line in lines(window))
 
 
@@ -295,7 +295,7 @@ def test_history_lists_runs_and_takes_one_back_after_a_restart(window, plan, pho
     (photos.with_name("photos sorted") / "coffee" / "coffee.png").write_bytes(b"edited since")
     finish(again, qtbot, runs.undo.click)
     assert files_of(photos) == [name for name in before if name != "coffee.png"]
-    assert "1 could not go" in again.sorting.bar.text
+    assert "Could not go, unchanged: 1." in again.sorting.bar.text
     assert any("coffee.png" in line and "changed" in line for line in again.sorting.bar.end.stays)
     qtbot.waitUntil(lambda: runs.model.rowCount() == 2, timeout=WAIT_MS)
     assert runs.model.index(1, 3).data() == "partly taken back"
@@ -376,7 +376,7 @@ def test_cancel_stops_between_photos_and_the_rest_is_counted(many, tmp_path, qtb
     sums = many.sorting.bar.end.sums
     assert (sums.photos, sums.done + sums.not_begun) == (300, 300)
     assert len(files_of(tmp_path / "many sorted")) == sums.done
-    assert ("were not begun" in many.sorting.bar.text) == bool(sums.not_begun)
+    assert ("Not begun" in many.sorting.bar.text) == bool(sums.not_begun)
 
 
 def test_raw_and_jpeg_go_together_or_not_at_all(open_main, photos, qtbot):
@@ -410,4 +410,4 @@ def test_trash_takes_a_photo_with_its_sidecar_and_the_grid_goes_on(window, photo
     assert files_of(photos) == ["broken.jpg", "coffee.png", "rocket.jpg"]
     assert names_shown(window) == ["broken.jpg", "coffee.png", "rocket.jpg"]
     assert window.grid.current_row() == row_of(window, "coffee.png")
-    assert window.sorting.bar.text.startswith("2 of 2 files are in the trash")
+    assert window.sorting.bar.text.startswith("Files put into the trash: 2 of 2.")

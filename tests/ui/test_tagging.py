@@ -83,7 +83,9 @@ def test_dialog_shows_what_photos_gain_and_changes_nothing(window, plan, photos)
     ]
     assert all("% sure" in row[Column.NOTE] for row in rows)
     assert dialog.apply.text().replace("&", "") == "Tag 2 photos"
-    assert dialog.summary.text() == ("Of 4 photos, 2 gain keywords. Unsure, so they get none: 1. Can't be read: 1.")
+    assert dialog.summary.text() == (
+        "Of 4 photos, 2 will gain keywords. Unsure, so they get none: 1. Can't be read: 1."
+    )
     assert bytes_of(photos) == before
 
 
@@ -93,7 +95,7 @@ def test_tag_writes_the_keywords_and_undo_restores_every_byte(window, plan, phot
     assert keywords(photos / "chelsea.png") == ["cats"]
     assert keywords(photos / "coffee.png") == ["coffee"]
     assert keywords(photos / "rocket.jpg") == []
-    assert window.sorting.bar.text == "2 of 2 photos were tagged; files written: 2."
+    assert window.sorting.bar.text == "Photos tagged: 2 of 2, files written: 2."
     assert adds_up(window.sorting.bar.end.sums)
     finish(window, qtbot, window.sorting.bar.undo.click)
     assert bytes_of(photos) == before
@@ -111,7 +113,7 @@ def test_tagging_again_says_who_has_them_already(window, plan, photos, qtbot):
     window.review.assign(2)
     finish(window, qtbot, plan().apply.click)
     assert keywords(photos / "rocket.jpg") == ["elephants"]
-    assert window.sorting.bar.text == "1 of 3 photos were tagged; files written: 1. 2 had all their tags already."
+    assert window.sorting.bar.text == "Photos tagged: 1 of 3, files written: 1. Tagged so before: 2."
     assert adds_up(window.sorting.bar.end.sums)
 
 
@@ -145,7 +147,7 @@ def test_only_what_a_search_shows_is_tagged(window, plan):
     window.photos.show_found(np.array([row_of(window, "rocket.jpg"), row_of(window, "coffee.png")]))
     dialog = plan()
     assert [row[Column.NAME] for row in said(dialog)] == ["coffee.png"]
-    assert dialog.summary.text() == "Of 2 photos, 1 gain keywords. Unsure, so they get none: 1."
+    assert dialog.summary.text() == "Of 2 photos, 1 will gain keywords. Unsure, so they get none: 1."
 
 
 def test_preset_leads_into_sidecars_and_is_kept(window, plan, photos, qtbot):
@@ -187,7 +189,7 @@ def test_photo_with_a_damaged_sidecar_stays_and_is_named(window, plan, photos, q
     assert dialog.apply.text().replace("&", "") == "Tag 1 photo"
     finish(window, qtbot, dialog.apply.click)
     assert adds_up(window.sorting.bar.end.sums)
-    assert "1 could not be changed and stayed as they were." in window.sorting.bar.text
+    assert "Could not be changed: 1." in window.sorting.bar.text
     assert any("coffee.png" in line for line in window.sorting.bar.end.stays)
     assert (photos / "coffee.png.xmp").read_text(encoding="utf-8") == "<x/>"
 
@@ -215,7 +217,7 @@ def test_cancel_leaves_the_rest_as_it_was_and_says_so(window, plan, photos, qtbo
     sums = window.sorting.bar.end.sums
     assert adds_up(sums)
     assert sums.photos == 2 == sums.done + sums.not_begun
-    assert ("were not begun" in window.sorting.bar.text) == bool(sums.not_begun)
+    assert ("Not begun" in window.sorting.bar.text) == bool(sums.not_begun)
     if sums.done:
         finish(window, qtbot, window.sorting.bar.undo.click)
     assert bytes_of(photos) == before
@@ -256,7 +258,7 @@ def test_history_removes_what_the_model_wrote_and_keeps_the_decision_of_the_user
     assert runs.remove.isVisible()
     finish(window, qtbot, runs.remove.click)
     assert [keywords(photos / name) for name in ("chelsea.png", "coffee.png", "rocket.jpg")] == [[], [], ["elephants"]]
-    assert window.sorting.bar.text == "2 of 2 have lost the tags again, 2 files in all."
+    assert window.sorting.bar.text == "Photos that have lost the tags again: 2 of 2, files in all: 2."
     finish(window, qtbot, window.sorting.bar.undo.click)
     assert keywords(photos / "chelsea.png") == ["cats"]
     assert "have their tags again" in window.sorting.bar.text
@@ -280,7 +282,7 @@ def test_heic_and_raw_get_a_sidecar_and_stay_as_they_are(open_main, shared_photo
     window.tagging.tag.trigger()
     qtbot.waitUntil(lambda: is_worked_out(window), timeout=WAIT_MS)
     finish(window, qtbot, window.tagging.dialog.apply.click)
-    assert window.sorting.bar.text.startswith("1 of 1 photos were tagged")
+    assert window.sorting.bar.text.startswith("Photos tagged: 1 of 1")
     assert bytes_of(folder)[source.name] == before[source.name]
     assert keywords(folder / source.name) == ["coffee"]
     finish(window, qtbot, window.sorting.bar.undo.click)

@@ -96,7 +96,7 @@ def test_ten_answers_by_keys_are_decisions_and_a_threshold_follows(window, qtbot
     result = wait_for_verdict(qtbot, dialog)
     qtbot.waitUntil(lambda: kept() == {(name, "cats", name.startswith("cat")) for name in asked}, timeout=WAIT_MS)
     cats = sum(name.startswith("cat") for name in asked)
-    assert f"{cats} of {cats} photos that you decided are right" in result
+    assert f"among what you decided: {cats} of {cats}." in result
     assert f"Answered: {cats} yes, {10 - cats} no" in dialog.verdict.said.text()
     threshold = dialog.verdict.threshold
     before = window.undo_stack.index()

@@ -57,6 +57,21 @@ def test_translations_keep_placeholders_keys_and_dots(texts, german):
     assert wrong == []
 
 
+def test_a_number_before_a_plural_has_a_text_for_one_beside_it(texts, german):
+    """There is a text with the singular in the same place of the source; where it is never one, that is said here."""
+    never_one = {"Bars", "CategoryModel", "DuplicatesDialog", "FindingWords", "ModelLoader"}
+    wrong = []
+    for noun, nouns in (("photo", "photos|Fotos"), ("file", "files|Dateien"), ("category", "categories|Kategorien")):
+        number = re.compile(rf"\}} (?:(?!of|der|Ihrer)\w+ )?(?:{nouns})\b")
+        one = re.compile(rf"(?:\b1|\b[Aa]|\b[Tt]he|\bits|\}}) (?:\w+ )?{noun}\b")
+        for context, source in texts:
+            if context in never_one or not (number.search(source) or number.search(german.translate(context, source))):
+                continue
+            if not any(one.search(text) for other, text in texts if other == context):
+                wrong.append((context, source))
+    assert wrong == []
+
+
 @pytest.fixture
 def german_window(qapp, open_main):
     before = QLocale()
