@@ -191,7 +191,7 @@ def _add_undo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         help="only these, by their path before or after, each with what belongs to it",
     )  # fmt: skip
     parser.set_defaults(run=_lazily("undo", "take_back"))
-    meaning = "list what was moved, copied and tagged, and what of it was taken back"
+    meaning = "list what was moved, copied, tagged or put into the trash, and what of it was taken back"
     commands.add_parser("history", help=meaning, description=meaning).set_defaults(run=_lazily("undo", "show_history"))
 
 

@@ -9,7 +9,7 @@ from clipsorter.apply import Books, Done, Run, Tagged, history, last_undoable, u
 from clipsorter.cli.memory import opened_decisions, opened_memory
 from clipsorter.cli.progress import ProgressLine
 from clipsorter.cli.running import cancelled_by_ctrl_c, show_run
-from clipsorter.cli.text import printable
+from clipsorter.cli.text import counted, printable
 from clipsorter.photos.scan import absolute
 from clipsorter.settings import load_settings
 
@@ -37,8 +37,10 @@ def show_history(_: argparse.Namespace) -> int:
     runs = history(paths.journal_file())
     if not runs:
         print("No photo was ever moved, copied, tagged or thrown away.", file=sys.stderr)
+    thrown = {run.run_id for run in runs if run.kind == "trash"}
     for run in runs:
-        print(f"{run.run_id:>4}  {datetime.fromtimestamp(run.started_ns / 1e9):%Y-%m-%d %H:%M}  {_sentence(run)}")
+        when = datetime.fromtimestamp(run.started_ns / 1e9)
+        print(f"{run.run_id:>4}  {when:%Y-%m-%d %H:%M}  {_sentence(run, is_from_trash=run.undoes in thrown)}")
     return 0
 
 
@@ -51,8 +53,8 @@ def _show(done: Done | Tagged) -> None:
         print(printable(f"{source} → {target}"), flush=True)
 
 
-def _sentence(run: Run) -> str:
-    """Say what a run did, and what of it is left."""
+def _sentence(run: Run, *, is_from_trash: bool = False) -> str:
+    """Say what a run did, and what of it is left; `is_from_trash` if it took back what was thrown away."""
     deeds = {"move": "moved", "copy": "copied", "edit": "tagged"}
     others = {
         "undo": f"undo of run {run.undoes}",
@@ -60,13 +62,12 @@ def _sentence(run: Run) -> str:
         "trash": "into the trash",
     }
     what = others.get(run.kind) or deeds[run.mode]
-    parts = [
-        f"{what}: {run.done} photo{'' if run.done == 1 else 's'} ({run.files} file{'' if run.files == 1 else 's'})"
-    ]
+    parts = [f"{what}: {counted(run.done, 'photo')} ({counted(run.files, 'file')})"]
     parts += [f"{run.failed} stayed"] if run.failed else []
     parts += [f"{run.in_flight} not settled"] if run.in_flight else []
     parts += [f"{run.undone} taken back"] if run.undone else []
     parts += ["broken off"] if run.was_broken_off or run.finished_ns is None else []
     is_one_place = run.mode == "edit" or run.kind == "trash"
-    where = printable(run.folder) if is_one_place else f"{printable(run.folder)} → {printable(run.dest)}"
+    source = "the trash" if is_from_trash else printable(run.folder)
+    where = source if is_one_place else f"{source} → {printable(run.dest)}"
     return f"{', '.join(parts)}; {where}"

@@ -113,7 +113,7 @@ def _volume_trash(top: Path, device: int) -> Path:
     shared, user = top / ".Trash", str(os.getuid())
     if top.stat().st_dev != device:
         raise MoveError(f"its disk has no trash ({top})")
-    with suppress(OSError):
+    with suppress(OSError, MoveError):
         mode = shared.lstat().st_mode
         if stat.S_ISDIR(mode) and mode & stat.S_ISVTX:
             return _made(shared / user)

@@ -41,11 +41,12 @@ class RunModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.runs: Sequence[Run] = ()
+        self._thrown: frozenset[int] = frozenset()  # the numbers of those that went to the trash
 
     def show_runs(self, runs: Sequence[Run]) -> None:
         """Show these."""
         self.beginResetModel()
-        self.runs = runs
+        self.runs, self._thrown = runs, frozenset(run.run_id for run in runs if run.kind == "trash")
         self.endResetModel()
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -70,9 +71,10 @@ class RunModel(QAbstractTableModel):
         if not index.isValid():
             return None
         run = self.runs[index.row()]
+        source = self.tr("Trash") if run.undoes in self._thrown else str(run.folder)
         dest = self.tr("Trash") if run.kind == "trash" else str(run.dest)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{run.folder}\n→ {dest}"
+            return f"{source}\n→ {dest}"
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 2:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole:
@@ -89,7 +91,7 @@ class RunModel(QAbstractTableModel):
             case 3:
                 return self._since(run)
             case 4:
-                return str(run.folder)
+                return source
         return dest
 
     def _what(self, run: Run) -> str:

@@ -120,6 +120,14 @@ def test_photos_come_back_from_the_trash(places, capsys, monkeypatch, tmp_path):
     assert run(["undo"]) == 0
     assert "1 of 1 photo moved back (2 files with companions)" in capsys.readouterr().err
     assert files(tree(places[0])) == before
+    assert run(["history"]) == 0
+    assert f"undo of run 1: 1 photo (2 files); the trash → {places[0]}" in capsys.readouterr().out
+
+
+def test_help_of_the_history_names_the_trash(capsys):
+    with pytest.raises(SystemExit):
+        run(["history", "--help"])
+    assert "the trash" in capsys.readouterr().out
 
 
 def test_undo_of_a_photo_that_is_in_no_run_changes_nothing(places, capsys):

@@ -100,6 +100,76 @@ def test_a_volume_has_a_trash_of_its_own(other_volume, tmp_path, monkeypatch):
             folder.rmdir()
 
 
+@pytest.fixture
+def top(other_volume, tmp_path, monkeypatch):
+    """Return the top of a volume that has no home in it: nobody but root may mount one, so a folder says it is one."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(other_volume / "share"))
+    (folder := tmp_path / "disk").mkdir()
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == folder)
+    return folder
+
+
+def shared_trash(top, mode=0o1777):
+    """Make the trash that an administrator gives to all users of a volume."""
+    (shared := top / ".Trash").mkdir()
+    shared.chmod(mode)
+    return shared
+
+
+def test_the_shared_trash_of_a_volume_has_a_part_for_each_user(top, tmp_path):
+    mine = shared_trash(top) / str(os.getuid())
+    photos = photos_with_companions(top / "photos")
+    before = tree(top / "photos")
+    run_id, [outcome] = throw(tmp_path, [photos])
+    assert outcome.state == "done"
+    assert notes(mine) == {path.name: str(path.relative_to(top)) for path in photos}
+    assert [path.stat().st_mode & 0o777 for path in (mine, mine / "files", mine / "info")] == [0o700] * 3
+    assert not (top / f".Trash-{os.getuid()}").exists()
+    assert {outcome.state for outcome in undo(tmp_path, run_id)} == {"done"}
+    assert tree(top / "photos") == before
+    assert notes(mine) == {}
+
+
+def test_a_shared_trash_that_others_could_empty_is_not_used(top, tmp_path):
+    shared = shared_trash(top, 0o777)  # without the sticky bit
+    photo = write(top / "photos" / "a.jpg", b"a")
+    run_id, _ = throw(tmp_path, [[photo]])
+    assert list(shared.iterdir()) == []
+    assert notes(top / f".Trash-{os.getuid()}") == {"a.jpg": "photos/a.jpg"}
+    undo(tmp_path, run_id)
+    assert photo.read_bytes() == b"a"
+
+
+def test_a_shared_trash_that_is_a_link_is_not_used(top, tmp_path):
+    shared = shared_trash(tmp_path)
+    (top / ".Trash").symlink_to(shared)
+    assert trash_of(top) == top / f".Trash-{os.getuid()}"
+    assert list(shared.iterdir()) == []
+
+
+def test_a_part_of_the_shared_trash_that_can_not_be_made_is_passed_over(top):
+    write(shared_trash(top) / str(os.getuid()), b"in the way")
+    assert trash_of(top) == top / f".Trash-{os.getuid()}"
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="only root can give a folder to somebody else")
+def test_a_part_of_the_shared_trash_that_is_of_somebody_else_is_passed_over(top):
+    (theirs := shared_trash(top) / "0").mkdir()
+    os.chown(theirs, 4242, 4242)
+    assert trash_of(top) == top / ".Trash-0"
+
+
+def test_a_trash_of_somebody_else_takes_no_photo(top, tmp_path, monkeypatch):
+    photo = write(top / "photos" / "a.jpg", b"a")
+    own = os.getuid()
+    trash_of(top).rename(top / f".Trash-{own + 1}")
+    monkeypatch.setattr(os, "getuid", lambda: own + 1)
+    _, [outcome] = throw(tmp_path, [[photo]], dest=top)
+    assert outcome.state == "back"
+    assert "belongs to somebody else" in outcome.failure
+    assert photo.read_bytes() == b"a"
+
+
 def test_what_only_looks_like_one_volume_is_copied_and_proved(in_memory, trash, tmp_path):
     photo = write(in_memory / "photos" / "a.jpg", b"a" * 9000)
     disk = TwoVolumes(in_memory / "photos", trash)

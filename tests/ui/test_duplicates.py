@@ -65,11 +65,11 @@ def test_ticked_photos_go_to_the_trash_and_undo_brings_them_back(dialog, photos,
     assert dialog.chosen() == []
     trashed = clipsorter_home / ".local" / "share" / "Trash" / "files"
     assert sorted(path.name for path in trashed.iterdir()) == ["copy.jpg", "small.jpg"]
-    assert window.sorting.bar.text == "2 of 2 files are in the trash."
+    assert window.sorting.bar.text == "Files put into the trash: 2 of 2."
     with qtbot.waitSignal(window.session.ended, timeout=60_000):
         window.sorting.bar.undo.click()
     assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in photos.iterdir()} == before
-    assert window.sorting.bar.text == "2 of 2 are back from the trash, 2 files in all."
+    assert window.sorting.bar.text == "Photos back from the trash: 2 of 2, files in all: 2."
     assert sorted(photo.path.name for photo in window.photos.table.photos) == sorted(before)
     assert list(trashed.iterdir()) == []
     assert [item.text().splitlines()[0] for item in items(dialog)] == ["★ best: chelsea.png", "copy.jpg", "small.jpg"]
@@ -96,6 +96,8 @@ def test_history_brings_photos_back_from_the_trash_after_a_restart(dialog, photo
     assert "small.jpg" in [photo.path.name for photo in again.photos.table.photos]
     qtbot.waitUntil(lambda: runs.model.rowCount() == 2, timeout=60_000)
     assert runs.model.index(1, 3).data() == "taken back"
+    assert [runs.model.index(0, column).data() for column in (1, 4, 5)] == ["Taken back", "Trash", str(photos)]
+    assert "share" not in runs.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the trash is the user's own")
@@ -107,7 +109,7 @@ def test_emptied_trash_is_said_and_nothing_else_is_touched(dialog, photos, clips
     end = window.sorting.bar.end
     window.sorting.bar.undo.click()
     qtbot.waitUntil(lambda: window.sorting.bar.end is not end, timeout=60_000)
-    assert window.sorting.bar.text.startswith("0 of 1 are back")
+    assert window.sorting.bar.text.startswith("Photos back from the trash: 0 of 1")
     assert "the trash was emptied" in window.sorting.bar.end.stays[0]
 
 
@@ -116,7 +118,7 @@ def trash_what_is_ticked(dialog, qtbot):
     dialog.trash.click()
     qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=60_000)
     (box,) = window.findChildren(QMessageBox)
-    assert "Undo brings them back" in box.informativeText()
+    assert "Undo takes this back" in box.informativeText()
     box.buttons()[0].click()
     qtbot.waitUntil(lambda: window.sorting.bar.end is not None and not window.sorting.is_busy, timeout=60_000)
     assert window.sorting.bar.undo.isVisibleTo(window.sorting.bar)
