@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.duplicates import Copy, DuplicateGroup, Kind
+from clipsorter.ui.fact_words import size_words
 from clipsorter.ui.tasks import Gone
 from clipsorter.ui.theme import GRID
 
@@ -228,7 +229,7 @@ class DuplicatesDialog(QDialog):
 
     def _item(self, copy: Copy, is_best: bool) -> QListWidgetItem:
         lines = [self.tr("★ best: {name}").format(name=copy.photo.path.name) if is_best else copy.photo.path.name]
-        lines.append(f"{copy.width_pixels} × {copy.height_pixels}, {QLocale().formattedDataSize(copy.photo.size)}")
+        lines.append(f"{copy.width_pixels} × {copy.height_pixels}, {size_words(copy.photo.size)}")
         if copy.taken:
             taken = QDateTime.fromSecsSinceEpoch(round(copy.taken.timestamp()))
             lines.append(QLocale().toString(taken, QLocale.FormatType.ShortFormat))

@@ -15,6 +15,11 @@ def lines_of(photo: Photo, facts: Facts, keywords: Sequence[str] = ()) -> list[s
     return [line for line in lines if line]
 
 
+def size_words(size_bytes: int) -> str:
+    """Return a size as file managers show it: `31.5 kB`."""
+    return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def _keywords(keywords: Sequence[str]) -> str:
     if not keywords:
         return ""
@@ -72,5 +77,5 @@ def _size(photo: Photo, facts: Facts) -> str:
                     number=locale.toString(round(megapixels, 1), "g", 3)
                 )
             )
-    parts.append(locale.formattedDataSize(photo.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat))
+    parts.append(size_words(photo.size))
     return " · ".join(parts)

@@ -35,6 +35,8 @@ class Search(QObject):
         self._window = window
         self._number = 0
         self._shows_rows = False
+        self._shown: tuple[str, bool] | None = None  # the words of what is shown, and whether of everything
+        self._is_entered = False
         self.is_saved = False  # what is shown fits a saved search, rather than being the best of all
         self.box, self.heading, self.words, self.scope = SearchBox(), QFrame(), QLabel(), QComboBox()
         self._typing = QTimer(self)
@@ -42,7 +44,7 @@ class Search(QObject):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._ask)
         self.box.textChanged.connect(self._begin_asking)
-        self.box.returnPressed.connect(window.grid.setFocus)
+        self.box.returnPressed.connect(self._enter)
         self.box.photos_dropped.connect(self._add_photos)
         self.everywhere = QAction(self.tr("Search &everything looked at …"), self)
         self.everywhere.setShortcut(QKeySequence("Ctrl+Alt+F"))
@@ -99,6 +101,7 @@ class Search(QObject):
         self.leave()
         self._shows_rows = True
         self._show(said, rows)
+        self._window.grid.scrollToTop()
 
     def add_to_heading(self, widget: QWidget) -> None:
         """Offer something else beside what was found."""
@@ -107,12 +110,15 @@ class Search(QObject):
     def show_saved(self, query: str, said: str, rows: NDArray[np.int64]) -> None:
         """Show what fits a saved search, whose words stand in the box."""
         self._number += 1  # an answer that is on its way comes too late
+        is_another = not self.is_saved or self.box.text() != query
         self.scope.setCurrentIndex(_HERE)
         self.box.setText(query)
         self._typing.stop()
         self.is_saved = True
         self._shows_rows = False
         self._show(said, rows)
+        if is_another:
+            self._window.grid.scrollToTop()
 
     def settle(self) -> None:
         """Offer what can be done with what was found: sorting and tagging are of one folder."""
@@ -195,11 +201,26 @@ class Search(QObject):
         self._typing.start()
 
     @Slot()
+    def _enter(self) -> None:
+        """Go on from the box to the best photo, as soon as it is found."""
+        self._window.grid.setFocus()
+        if self._typing.isActive():
+            self._typing.stop()
+            self._ask()
+        self._is_entered = self.is_active and self._shown != self._asks_for
+        if self.is_active and not self._is_entered:
+            self._window.grid.choose_next(-1)
+
+    @property
+    def _asks_for(self) -> tuple[str, bool]:
+        return self.box.text().strip(), self.is_everywhere
+
+    @Slot()
     def _ask(self) -> None:
         """Ask for what stands in the box now; an empty one ends the search at once."""
         self._number += 1
         self.is_saved = False
-        self._asked.emit(self._number, self.box.text().strip(), self.is_everywhere)
+        self._asked.emit(self._number, *self._asks_for)
         if not self.is_active:
             self._end()
 
@@ -211,7 +232,7 @@ class Search(QObject):
 
     @undisturbed
     def _end(self) -> None:
-        self._shows_rows = False
+        self._shows_rows, self._shown, self._is_entered = False, None, False
         self.heading.hide()
         self._let_sort(True)
         self._window.photos.show_found(None)
@@ -225,9 +246,19 @@ class Search(QObject):
         if findings.read is None:
             self._shows_rows = False
             self._show(self._said(findings), np.array(findings.rows, np.int64))
+            self._go_to_best()
         else:
             self.words.setText(self._said(findings))
             self.heading.show()
+
+    def _go_to_best(self) -> None:
+        """Bring the best photos into view, unless it is the answer to the same words with more photos."""
+        before, self._shown = self._shown, self._asks_for
+        if before != self._shown:
+            self._window.grid.scrollToTop()
+        if self._is_entered:
+            self._is_entered = False
+            self._window.grid.choose_next(-1)
 
     @undisturbed
     def _show(self, said: str, rows: NDArray[np.int64]) -> None:

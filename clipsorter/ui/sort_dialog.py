@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipsorter.ui.destination import Destination
+from clipsorter.ui.fact_words import size_words
 from clipsorter.ui.messages import NoticeBar
 from clipsorter.ui.photo_rows import PhotoRows
 from clipsorter.ui.plan_models import FolderModel, RowModel
@@ -265,9 +266,8 @@ class SortDialog(QDialog):
             if count:
                 said.append(sentence.format(count=number(count)))
         if self.planned is not None and (short := self.planned.short_of(self.takes)):
-            size = QLocale().formattedDataSize
             words = self.tr("They take {size}, but only {free} are free there.")
-            said.append(words.format(size=size(short[0]), free=size(short[1])))
+            said.append(words.format(size=size_words(short[0]), free=size_words(short[1])))
         for shared in tree.plan.shared_folders:
             words = self.tr("{categories} share the folder {folder}.")
             said.append(words.format(categories=", ".join(shared.categories), folder=shared.folder.name))

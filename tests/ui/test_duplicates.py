@@ -2,7 +2,7 @@ import sys
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QMessageBox
 
 
@@ -25,9 +25,12 @@ def items(dialog):
     return [dialog.photos.item(row) for row in range(dialog.photos.count())]
 
 
-def test_copies_are_side_by_side_with_the_best_marked_and_none_ticked(dialog):
+def test_copies_are_side_by_side_with_the_best_marked_and_none_ticked(dialog, photos):
     assert [item.text().splitlines()[0] for item in items(dialog)] == ["★ best: chelsea.png", "copy.jpg", "small.jpg"]
-    assert "451 × 300" in items(dialog)[0].text()
+    size = QLocale().formattedDataSize(
+        (photos / "chelsea.png").stat().st_size, 1, QLocale.DataSizeFormat.DataSizeSIFormat
+    )
+    assert f"451 × 300, {size}" in items(dialog)[0].text()  # as in the preview and in file managers
     assert dialog.chosen() == []
     assert not dialog.trash.isEnabled()
 

@@ -161,3 +161,30 @@ def test_another_folder_begins_without_a_search(searched, qtbot, tmp_path, photo
         searched.open_folder(other)
     assert searched.search.box.text() == ""
     assert shown(searched) == ["rocket.jpg"]
+
+
+def test_what_was_found_is_seen_from_the_best_on_and_return_goes_there(searched, qtbot):
+    searched.resize(900, 500)
+    searched.grid.set_zoom(400)  # one photo a line
+    last = shown(searched)[-1]
+    searched.grid.choose(searched.photos.row_at(searched.photos.rowCount() - 1))
+    qtbot.waitUntil(lambda: searched.grid.verticalOffset() > 0)
+    search(searched, qtbot, "cat")
+    assert searched.grid.verticalOffset() == 0
+    assert searched.photos.photo(searched.grid.current_row()).path.name == last
+    qtbot.keyClick(searched.search.box, Qt.Key.Key_Return)
+    assert searched.photos.photo(searched.grid.current_row()).path.name == "chelsea.png"
+    searched.activateWindow()
+    searched.search.begin()
+    qtbot.waitUntil(searched.search.box.hasFocus)
+    searched.search.box.setText("coffee")
+    qtbot.keyClick(searched.search.box, Qt.Key.Key_Return)  # before the answer is there
+    qtbot.waitUntil(
+        lambda: searched.photos.photo(searched.grid.current_row()).path.name == "coffee.png", timeout=20_000
+    )
+    searched.grid.choose(searched.photos.row_at(2))
+    searched.search._look_again(None)  # as when more photos came: who looks at the third one stays there
+    before = searched.grid.verticalOffset()
+    assert before > 0
+    qtbot.wait(500)
+    assert searched.grid.verticalOffset() == before
