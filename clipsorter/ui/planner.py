@@ -4,7 +4,7 @@ import shutil
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,6 +56,8 @@ class Judged:
             (self._labels, table.column("label")),
         )  # fmt: skip
         if self._all_fits is not None and self._all_fits.fitting and self._all_fits.question != table.question:
+            return False
+        if table.label_names()[: len(self._label_names)] != self._label_names:  # decisions went to another name
             return False
         return table.names == self._names and all(np.array_equal(before, now) for before, now in pairs)
 
@@ -139,7 +141,10 @@ def _tag(fit: Fit, prompts: Mapping[str, str]) -> Tag:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """A plan as it is shown, and what is needed to carry it out."""
+    """A plan as it is shown, and what is needed to carry it out.
+
+    `unlisted` are categories that the user decided for and that are in the list no more, with their photos.
+    """
 
     tree: PlanTree
     folder: Path
@@ -147,6 +152,7 @@ class Planned:
     rows: Mapping[Path, int]
     free_bytes: int
     is_one_volume: bool  # so that a move needs no room
+    unlisted: Mapping[str, int]
 
     def short_of(self, takes: str) -> tuple[int, int] | None:
         """Return how many bytes the photos take and how many are free, if that is less."""
@@ -193,16 +199,18 @@ class Planner(QObject):
         self._read.connect(self._take_reading)
 
     def ask(
-        self, judged: Judged, folder: Path, destination: Path, date_folders: str, *, may_be_made: bool = True
-    ) -> None:
-        """Make this plan soon; the one before is no longer wanted.
+        self, judged: Judged, folder: Path, destination: Path, date_folders: str, *, listed: Set[str],
+        may_be_made: bool = True,
+    ) -> None:  # fmt: skip
+        """Make this plan soon; the one before is no longer wanted. `listed` are the categories that there are.
 
         Unless it `may_be_made`, a destination that is not there is refused: its drive may not be connected.
         """
         self.drop()
         self.is_busy = True
         self._cancel = cancel = threading.Event()
-        self._thread.submit(self._run, self._number, cancel, judged, folder, destination, date_folders, may_be_made)
+        wanted = judged, folder, destination, date_folders, listed, may_be_made
+        self._thread.submit(self._run, self._number, cancel, *wanted)
 
     def drop(self) -> None:
         """Want no plan any more."""
@@ -217,7 +225,7 @@ class Planner(QObject):
 
     def _run(
         self, number: int, cancel: threading.Event, judged: Judged, folder: Path, destination: Path,
-        date_folders: str, may_be_made: bool,
+        date_folders: str, listed: Set[str], may_be_made: bool,
     ) -> None:  # fmt: skip
         days, next_tell_s = 0, 0.0
 
@@ -248,8 +256,8 @@ class Planner(QObject):
             )  # fmt: skip
             check()
             looked_at = judged.looked_at()
-            room = _room(folder, destination)
-            result = Planned(PlanTree(plan, looked_at), folder, looked_at, judged.rows(), *room)
+            tree, rows = PlanTree(plan, looked_at), judged.rows()
+            result = Planned(tree, folder, looked_at, rows, *_room(folder, destination), _unlisted(plan, listed))
         except CancelledError:
             return
         except Exception as error:  # the border of a thread: the window says whatever it is
@@ -271,6 +279,15 @@ class Planner(QObject):
     def _take_reading(self, number: int, days: int) -> None:
         if number == self._number:
             self.dated.emit(days)
+
+
+def _unlisted(plan: sorting.Plan, listed: Set[str]) -> Mapping[str, int]:
+    """Count the photos of categories that aren't there any more, and that only a decision of the user still names."""
+    found: Counter[str] = Counter()
+    for bundle in plan.bundles:
+        if bundle.decision.state is sorting.State.HUMAN and bundle.category not in listed:
+            found[bundle.category] += len(bundle.photos)
+    return found
 
 
 def _room(folder: Path, destination: Path) -> tuple[int, bool]:

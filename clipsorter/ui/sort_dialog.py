@@ -268,6 +268,13 @@ class SortDialog(QDialog):
         if self.planned is not None and (short := self.planned.short_of(self.takes)):
             words = self.tr("They take {size}, but only {free} are free there.")
             said.append(words.format(size=size_words(short[0]), free=size_words(short[1])))
+        if self.planned is not None and self.planned.unlisted:
+            words = self.tr(
+                "Decided by you as {names}, which the list no longer has: {count}. They go into folders of these "
+                "names, unless you put them into another category."
+            )
+            names = ", ".join(f"“{name}”" for name in self.planned.unlisted)
+            said.append(words.format(names=names, count=number(sum(self.planned.unlisted.values()))))
         for shared in tree.plan.shared_folders:
             words = self.tr("{categories} share the folder {folder}.")
             said.append(words.format(categories=", ".join(shared.categories), folder=shared.folder.name))

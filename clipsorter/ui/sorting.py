@@ -168,8 +168,11 @@ class Sorting(QObject):
         self._judged = Judged(self._window.photos.table, self._meant())
         self.dialog.show_waiting()
         folder, destination = self._window.folder, self.dialog.destination.folder
-        is_suggested = destination == self._suggested(folder)
-        self.planner.ask(self._judged, folder, destination, self.dialog.date_folders, may_be_made=is_suggested)
+        self.planner.ask(
+            self._judged, folder, destination, self.dialog.date_folders,
+            listed={entry.name for entry in self._window.categories.entries},
+            may_be_made=destination == self._suggested(folder),
+        )  # fmt: skip
 
     def _suggested(self, folder: Path) -> Path:
         """Return a folder beside the open one, or inside it where there is nothing beside it."""

@@ -3204,6 +3204,10 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <translation>Sie brauchen {size}, aber nur {free} sind dort frei.</translation>
     </message>
     <message>
+        <source>Decided by you as {names}, which the list no longer has: {count}. They go into folders of these names, unless you put them into another category.</source>
+        <translation>Von Hand entschieden als {names}, was nicht mehr in der Liste steht: {count}. Diese Fotos kommen in Ordner dieser Namen, wenn Sie sie nicht in eine andere Kategorie einordnen.</translation>
+    </message>
+    <message>
         <source>{categories} share the folder {folder}.</source>
         <translation>{categories} teilen sich den Ordner {folder}.</translation>
     </message>

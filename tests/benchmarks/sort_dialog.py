@@ -84,7 +84,7 @@ def main() -> None:
         lambda: plan_sorting(judged.assignments(), Path("/sorted"), disk, roots=[FOLDER]), 1,
     )  # fmt: skip
     tree = tell("its tree (planner's thread)", lambda: PlanTree(plan), 1)
-    planned = Planned(tree, FOLDER, judged.looked_at(), judged.rows(), 2**40, True)
+    planned = Planned(tree, FOLDER, judged.looked_at(), judged.rows(), 2**40, True, {})
     tell("show the plan", lambda: dialog.show_planned(planned))
     top = dialog.folders.index_of(tree.top)
     tell("untick all", lambda: dialog.folders.setData(top, 0, 10))

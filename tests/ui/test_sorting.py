@@ -101,6 +101,21 @@ def test_plan_shows_folders_counts_and_what_stays_and_changes_nothing(window, pl
     assert files_of(tmp_path) == before
 
 
+def test_decisions_under_a_name_that_was_merged_are_told_and_go_along_once_they_are_moved(window, plan, photos, qtbot):
+    window.review.put([row_of(window, "rocket.jpg")], "elephants")
+    window.categories.merge("cats", "elephants", ["a photo of a cat"])
+    notices = window.notices
+    qtbot.waitUntil(lambda: notices.isVisible() and "“elephants”: 1" in notices.text, timeout=WAIT_MS)
+    dialog = plan()
+    assert "“elephants”, which the list no longer has: 1." in dialog.summary.text()
+    assert "elephants" in folders_shown(dialog)["photos sorted"][1]
+    notices.button.click()
+    qtbot.waitUntil(lambda: window.photos.table.label(row_of(window, "rocket.jpg")) == "cats", timeout=WAIT_MS)
+    qtbot.waitUntil(dialog.again.isVisible, timeout=WAIT_MS)
+    replan(dialog, qtbot, dialog.again.click)
+    assert "elephants" not in dialog.summary.text() + str(folders_shown(dialog))
+
+
 def test_copy_brings_photos_and_sidecars_there_and_the_report_adds_up(window, plan, photos, qtbot):
     dialog = plan()
     finish(window, qtbot, dialog.apply.click)
