@@ -147,6 +147,17 @@ class CategoryModel(CategoryTree):
         refuse_twins([entry.category for entry in entries])
         return tuple(Entry(tidy, colour or e.colour) if e.name == tidy.name else e for e in entries)
 
+    def renaming(self, path: str, label: str) -> tuple[Category, Entries] | None:
+        """Return a category and the list as they would be with this name in the row, None for a heading.
+
+        Raises UsageError for what is no name, or one that is there.
+        """
+        if (entry := self.entry(path)) is None:
+            return None
+        above = path.rpartition("/")[0]
+        category = replace(entry.category, name=read_name(f"{above}/{label}" if above else label))
+        return category, self.changed(path, category)
+
     def added(self, lines: Iterable[str]) -> Entries:
         """Return the list as `add` would leave it; raise UsageError for what is no category."""
         entries = self.entries + coloured([parse_category(line) for line in lines], {}, self.colours())

@@ -1,6 +1,6 @@
 """How a category looks in its list: key, colour, name, counts, and how much of it is settled."""
 
-from PySide6.QtCore import QAbstractItemModel, QLocale, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QLocale, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -17,10 +17,12 @@ class CategoryDelegate(QStyledItemDelegate):
     """Draws one row, and hands a new name on after the editor closed."""
 
     named = Signal(str, str)  # the path of the row, and what was typed
+    typed = Signal(str, str)  # the same while it is typed; then "" twice
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.drop_target = ""  # the path of the category above which photos are held
+        self._edited = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Return a height that is easy to hit."""
@@ -55,6 +57,19 @@ class CategoryDelegate(QStyledItemDelegate):
             self._draw_bar(painter, option, index, left, text_colour if is_selected else None)
         painter.restore()
 
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        """Tell what is typed."""
+        editor = super().createEditor(parent, option, index)
+        self._edited = index.data(CategoryRole.PATH)
+        if isinstance(editor, QLineEdit):
+            editor.textEdited.connect(self._tell_typed)
+        return editor
+
+    def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
+        """Tell that nothing is typed any more."""
+        self.typed.emit("", "")
+        super().destroyEditor(editor, index)
+
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
         """Hand the name on: the list may be built anew by it, which an editor that is still open does not survive."""
         if isinstance(editor, QLineEdit) and editor.text() != index.data(Qt.ItemDataRole.EditRole):
@@ -64,6 +79,10 @@ class CategoryDelegate(QStyledItemDelegate):
         """Leave key and colour in view while a name is edited."""
         left = 0 if index.data(CategoryRole.IS_HEADING) else _NAME - 4
         editor.setGeometry(option.rect.adjusted(left, 4, -2, -4))
+
+    @Slot(str)
+    def _tell_typed(self, text: str) -> None:
+        self.typed.emit(self._edited, text)
 
     def _draw_target(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         colour = option.palette.color(QPalette.ColorRole.Highlight)

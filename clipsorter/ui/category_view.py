@@ -1,6 +1,6 @@
 """The list of categories as a tree on the screen: what is folded and chosen stays so, and photos can be dropped."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
@@ -14,6 +14,8 @@ _UNFOLD_AFTER_MS = 600  # under a category or photos that are held above
 
 class CategoryView(QTreeView):
     """Shows a CategoryModel."""
+
+    typed = Signal(str, str)  # the path of the row whose name is edited in place, and what it would be; then "" twice
 
     def __init__(self, model: CategoryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class CategoryView(QTreeView):
         model.renamed.connect(self._follow)
         self.collapsed.connect(self._note_fold)
         self.expanded.connect(self._note_unfold)
+        self._delegate.typed.connect(self.typed)
         self._delegate.named.connect(self._rename, Qt.ConnectionType.QueuedConnection)
         self._recall()
 

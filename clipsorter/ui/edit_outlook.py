@@ -1,4 +1,4 @@
-"""Where the window tells what an edit of a category would change: in the editor, and below the line that adds some."""
+"""Where the window tells what an edit of a category would change: in the editor, the list, and the line below it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -85,15 +85,35 @@ class AddingOutlook(EditOutlook):
             self.stop()
 
 
+class RenamingOutlook(EditOutlook):
+    """What a name that is edited in the list would change."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__("renaming", window, WhatIfWords())
+        window.panel.show_outlook(self.words)
+        window.panel.list.typed.connect(self._propose)
+
+    @Slot(str, str)
+    def _propose(self, path: str, label: str) -> None:
+        try:
+            renamed = self._model.renaming(path, label)
+        except UsageError:
+            renamed = None  # said when it is kept
+        if renamed is None or renamed[0].name == path:
+            self.stop()
+        else:
+            self.propose([renamed[0]], renamed[1], path)
+
+
 class Outlooks(QObject):
     """All places where the window tells what an edit of the categories changes."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self.editor, self.adding = EditorOutlook(window), AddingOutlook(window)
+        self.editor, self.adding, self.renaming = EditorOutlook(window), AddingOutlook(window), RenamingOutlook(window)
         self.removal = RemovalNotice(window)
 
     def close(self) -> None:
         """Ask nothing more."""
-        self.editor.stop()
-        self.adding.stop()
+        for outlook in (self.editor, self.adding, self.renaming):
+            outlook.stop()

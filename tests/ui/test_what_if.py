@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from clipsorter.settings import load_settings
 from clipsorter.sorting.category import Category
@@ -79,6 +79,27 @@ def test_prompts_are_told_before_they_count_and_cancel_leaves_all_as_it_was(wind
     edit(window, "cats")
     assert editor.prompts.toPlainText() == ""
     assert words(window) == ""
+
+
+def test_name_that_is_edited_in_the_list_is_told_before_it_counts(window, qtbot):
+    view = window.panel.list
+    view.choose("cats")
+    window.panel.rename.trigger()
+    field = view.findChild(QLineEdit)
+    qtbot.keyClicks(field, "spoons")
+    wait_for_words(qtbot, window, "“spoons” would lose 1.", "renaming")
+    assert answer(window, "chelsea.png") == (State.SURE, "cats")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: words(window, "renaming") == "", timeout=WAIT_MS)
+    assert [entry.name for entry in window.categories.entries] == ["cats", "coffee", "elephants"]
+    window.panel.rename.trigger()
+    field = view.findChildren(QLineEdit)[-1]
+    qtbot.keyClicks(field, "coffee")  # a name that is there
+    qtbot.keyClicks(field, " spoons")
+    wait_for_words(qtbot, window, "“coffee spoons”", "renaming")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.categories.entries[0].name == "coffee spoons", timeout=WAIT_MS)
+    assert words(window, "renaming") == ""
 
 
 def test_keep_makes_it_count_as_one_edit(window, qtbot):
