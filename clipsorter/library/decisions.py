@@ -38,8 +38,13 @@ class LabelledPhoto:
     @property
     def category(self) -> str | None:
         """The category that the user named last."""
-        positive = [label for label in self.labels if label.is_positive]
-        return max(positive, key=lambda label: label.decided_ns).category if positive else None
+        return self.categories[-1] if self.categories else None
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """All categories that the user named, the last one at the end."""
+        positive = (label for label in self.labels if label.is_positive)
+        return tuple(label.category for label in sorted(positive, key=lambda label: label.decided_ns))
 
     @property
     def refused(self) -> frozenset[str]:

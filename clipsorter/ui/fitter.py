@@ -41,9 +41,10 @@ class Fitter(Errand):
         if number is None:
             return
         try:
+            several = self._worker.lessons.several()
             fitting = judge.fit_all(model.encoder, vectors) if model is not None else None
         except ClipsorterError as error:
             self.failed.emit(failure_of(error))
             return
         rows = list(vectors.rows) if fitting is not None else []
-        self.found.emit(AllFits(number, judge.answered, rows, fitting, dict(judge.refused)))
+        self.found.emit(AllFits(number, judge.answered, rows, fitting, dict(judge.refused), several))

@@ -36,6 +36,14 @@ class Lessons(QObject):
         """Share these decisions; None ends that."""
         self._decisions = decisions
 
+    def several(self) -> dict[int, tuple[str, ...]]:
+        """Return by row the categories of photos for which more than one was named; raise LibraryError."""
+        folder = self._worker.folder
+        if self._decisions is None:
+            return {}
+        found = self._decisions.labels(self._named(sorted(folder.several)))
+        return {folder.row_of[labelled.photo.photo.path]: labelled.categories for labelled in found}
+
     @Slot(int, object, object)
     def label(self, job: int, rows: Sequence[int], category: str | None) -> None:
         """Keep that photos belong to a category; None forgets what was said."""
@@ -43,7 +51,10 @@ class Lessons(QObject):
             return
         named = self._named(rows)
         try:
+            again = self._weigh_several(rows, category)
             self._decisions.forget_labels(named)
+            for name, those in again.items():
+                self._decisions.record_labels(self._named(those), name, is_positive=True)
             if category is not None:
                 self._decisions.record_labels(named, category, is_positive=True)
             self._weigh_refusals(rows, category)
@@ -107,6 +118,26 @@ class Lessons(QObject):
                 continue
             photos.append(Photo(example.path, status.st_size, status.st_mtime_ns))
         self.explained.emit(Why(job, row, category, photos))
+
+    def _weigh_several(self, rows: Sequence[int], category: str | None) -> dict[str, list[int]]:
+        """Return where photos belong again beside this category, until which they were in several: it was undone.
+
+        The window knows one category of a photo. Another takes the place of all that were named elsewhere.
+        """
+        assert self._decisions is not None
+        folder, again = self._worker.folder, dict[str, list[int]]()
+        for labelled in self._decisions.labels(self._named(sorted(folder.several.intersection(rows)))):
+            row = folder.row_of[labelled.photo.photo.path]
+            folder.replaced[row] = labelled.categories
+            folder.several.discard(row)
+        for row in folder.replaced.keys() & set(rows):
+            *others, last = folder.replaced[row]
+            if last == category:
+                del folder.replaced[row]
+                folder.several.add(row)
+                for name in others:
+                    again.setdefault(name, []).append(row)
+        return again
 
     def _weigh_refusals(self, rows: Sequence[int], category: str | None) -> None:
         """Let a category outrank that it was refused, for as long as it is given; then it is refused again."""

@@ -35,7 +35,8 @@ class AllFits:
     """Every category that fits, asked for by a number; row i of the fitting belongs to the photo `rows[i]`.
 
     `question` is the one of the categories, as in Answers. `refused` are by row the categories where the user said
-    that a photo doesn't belong. The fitting is None where there are no categories, or no photos.
+    that a photo doesn't belong, `several` where more than one was named. The fitting is None where there are no
+    categories, or no photos.
     """
 
     number: int
@@ -43,6 +44,7 @@ class AllFits:
     rows: Sequence[int]
     fitting: Fitting | None
     refused: Mapping[int, frozenset[str]]
+    several: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

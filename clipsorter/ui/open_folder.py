@@ -29,6 +29,8 @@ class OpenFolder:
         self.failures: dict[int, str] = {}
         self.labels: dict[int, str] = {}
         self.outranked: dict[int, str] = {}  # by row: the category that was given after it had been refused
+        self.several: set[int] = set()  # rows of photos for which more than one category was named, as by keywords
+        self.replaced: dict[int, tuple[str, ...]] = {}  # by row: those, the last one at the end, before another came
         self.answers: list[Answers] = []
         self._new: list[Photo] = []
         self._known: list[int] = []

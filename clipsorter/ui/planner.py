@@ -97,7 +97,8 @@ class Judged:
             self.photos, self._states.tolist(), self._is_meant.tolist(), self._labels.tolist(), self._best.tolist(),
             self._probability.tolist(), self._similarity.tolist(), strict=True,
         )  # fmt: skip
-        fits, refused = self._fits_by_row(), self._all_fits.refused if self._all_fits is not None else {}
+        fits, all_fits = self._fits_by_row(), self._all_fits
+        refused, several = (all_fits.refused, all_fits.several) if all_fits is not None else ({}, {})
         for row, (photo, state, is_meant, label, best, probability, similarity) in enumerate(rows):
             if not is_meant or state == State.GONE:
                 continue
@@ -111,7 +112,8 @@ class Judged:
             if state == State.BY_YOU:
                 name = self._label_names[label]
                 own = guess if guess is not None and guess.category == name else None
-                tags = with_word(found, own, (name,), refused.get(row, ()))
+                decided = dict.fromkeys((name, *(each for each in several.get(row, ()) if each in self._names)))
+                tags = with_word(found, own, decided, refused.get(row, ()))
             else:
                 tags = with_word(found, guess if state == State.SURE else None, (), refused.get(row, ()))
             if tags:

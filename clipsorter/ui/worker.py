@@ -280,6 +280,8 @@ class Worker(QObject):
             row = self.folder.row_of[labelled.photo.photo.path]
             if category := labelled.category:
                 self.folder.labels[row] = category
+            if len(labelled.categories) > 1:
+                self.folder.several.add(row)
             if refused := labelled.refused:
                 self.judge.refused[row] = refused
         if not is_elsewhere:  # as rows of the matrix: what an encoder makes of them, it needn't make again

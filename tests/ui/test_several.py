@@ -9,11 +9,17 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from clipsorter import paths
+from clipsorter.cli.app import run
+from clipsorter.library.decisions import Decisions
+from clipsorter.photos.fingerprint import FingerprintedPhoto, fingerprint
 from clipsorter.photos.photo import Photo
+from clipsorter.photos.scan import scan
 from clipsorter.settings import load_settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.several import fit
+from clipsorter.ui.category_tree import CategoryRole
 from clipsorter.ui.news import AllFits, Answers, Batch
 from clipsorter.ui.photo_table import PhotoTable, State
 from clipsorter.ui.planner import Judged
@@ -165,6 +171,68 @@ def test_dialog_without_categories_says_that_there_are_none(open_main, photos, q
     choose(window.tagging.dialog, qtbot, True)
     qtbot.waitUntil(lambda: is_worked_out(window), timeout=WAIT_MS)
     assert "No category, so no keyword: 3." in window.tagging.dialog.summary.text()
+
+
+def named(window, photos, name):
+    """Return what is kept of a photo's categories, the last one at the end."""
+    with Decisions.open(paths.decisions_file(), paths.data_dir() / "backups") as decisions:
+        photo = next(photo for photo in scan(photos) if photo.path.name == name)
+        found = decisions.labels([FingerprintedPhoto(photo, fingerprint(photo.path))])
+    return found[0].categories if found else ()
+
+
+def test_a_photo_dropped_on_two_categories_is_in_the_second_and_undo_brings_it_back(window, photos, qtbot):
+    row = row_of(window, "both.jpg")
+    window.review.put([row], "coffee")
+    window.review.put([row], "people")
+    qtbot.waitUntil(lambda: named(window, photos, "both.jpg") == ("people",), timeout=WAIT_MS)
+    window.undo_stack.undo()
+    assert window.photos.table.label(row) == "coffee"
+    qtbot.waitUntil(lambda: named(window, photos, "both.jpg") == ("coffee",), timeout=WAIT_MS)
+
+
+def test_all_that_was_said_of_a_photo_elsewhere_is_tagged_teaches_and_comes_back_by_undo(
+    open_main, photos, clipsorter_home, qtbot
+):
+    (photos / "wall.jpg.xmp").write_text(
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:subject><rdf:Bag>'
+        "<rdf:li>airplanes</rdf:li><rdf:li>people</rdf:li>"
+        "</rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>",
+        encoding="utf-8",
+    )
+    assert run(["keywords", str(photos / "wall.jpg"), "--import", "-c", "people", "-c", "airplanes"]) == 0
+    (photos / "wall.jpg.xmp").unlink()  # else it has these keywords already
+    window = open_main(photos)
+    window.categories.add(["people", "coffee", "cats", "airplanes"])
+    settle(window, qtbot)
+    row = row_of(window, "wall.jpg")
+    qtbot.waitUntil(lambda: window.photos.table.label(row) == "airplanes", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: examples(window) == {"people": 1, "airplanes": 1}, timeout=WAIT_MS)
+    assert all_keywords(window, qtbot)["wall.jpg"] == "airplanes, people"
+    window.review.put([row], "cats")
+    qtbot.waitUntil(lambda: named(window, photos, "wall.jpg") == ("cats",), timeout=WAIT_MS)
+    assert all_keywords(window, qtbot)["wall.jpg"].startswith("cats")
+    window.undo_stack.undo()
+    assert window.photos.table.label(row) == "airplanes"
+    qtbot.waitUntil(lambda: named(window, photos, "wall.jpg") == ("people", "airplanes"), timeout=WAIT_MS)
+    assert all_keywords(window, qtbot)["wall.jpg"] == "airplanes, people"
+
+
+def examples(window):
+    names = [entry.name for entry in window.categories.entries]
+    counts = {name: window.categories.index_of(name).data(CategoryRole.EXAMPLES) for name in names}
+    return {name: count for name, count in counts.items() if count}
+
+
+def all_keywords(window, qtbot):
+    window.tagging.tag.trigger()
+    dialog = window.tagging.dialog
+    choose(dialog, qtbot, True)
+    qtbot.waitUntil(lambda: is_worked_out(window), timeout=WAIT_MS)
+    found = keywords_of(dialog)
+    dialog.close()
+    return found
 
 
 def fitting(*rows, names=("people", "coffee")):
