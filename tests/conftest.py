@@ -1,6 +1,7 @@
 """No test touches the user's files or the network beyond loopback."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,27 @@ def clipsorter_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     monkeypatch.setenv("CLIPSORTER_HOME", str(home))
     monkeypatch.setenv("HOME", str(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Measure the starter once, rather than in each new home, and return the file that remembers it."""
+    from clipsorter.clip.encoder import load_encoder
+    from clipsorter.clip.tuning import tune
+
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("measured")
+        patch.setenv("CLIPSORTER_HOME", str(home))
+        tune(load_encoder("starter"))
+    return home / "cache" / "tuning.json"
+
+
+@pytest.fixture
+def measured_home(clipsorter_home: Path, measured: Path) -> Path:
+    """Return the home of a machine on which the starter was measured before."""
+    (clipsorter_home / "cache").mkdir()
+    shutil.copy(measured, clipsorter_home / "cache")
+    return clipsorter_home
 
 
 @pytest.fixture(scope="session")

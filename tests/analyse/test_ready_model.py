@@ -6,6 +6,8 @@ from clipsorter.clip.importing import import_model
 from clipsorter.errors import ModelMissingError, UsageError
 from tests.colour_encoder import draw_many
 
+pytestmark = pytest.mark.usefixtures("measured_home")
+
 
 def test_best_model_is_loaded_where_none_is_wanted(checkpoint_file):
     alone = load_model("", "cpu", fast=False)

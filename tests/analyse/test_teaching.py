@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
 import skimage
 
 from clipsorter import paths
@@ -13,6 +14,8 @@ from clipsorter.clip.encoder import load_encoder
 from clipsorter.library.decisions import Decisions
 from clipsorter.library.index import Index
 from clipsorter.sorting.category import Category
+
+pytestmark = pytest.mark.usefixtures("measured_home")
 
 
 def examples(*names):

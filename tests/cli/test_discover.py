@@ -2,6 +2,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 import skimage
 from PIL import Image
 
@@ -10,6 +11,8 @@ from clipsorter.clip.encoder import Spoken, load_encoder
 from clipsorter.clip.everyday import everyday_words
 
 PICTURES = Path(skimage.__file__).with_name("data")
+
+pytestmark = pytest.mark.usefixtures("measured_home")
 
 
 def test_groups_have_names_and_all_photos(tmp_path, capsys):

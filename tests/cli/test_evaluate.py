@@ -8,6 +8,8 @@ import pytest
 from clipsorter.cli.app import run
 from tests.cli.test_teach import folder  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("measured_home")
+
 
 @pytest.fixture
 def labels(folder, tmp_path):  # noqa: F811

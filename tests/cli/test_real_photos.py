@@ -17,6 +17,8 @@ print("peak", status.read_text().split("VmHWM:")[1].split()[0] if status.exists(
 sys.exit(code)
 """
 
+pytestmark = pytest.mark.usefixtures("measured_home")
+
 
 def classify(folder, *options):
     """Return the exit code, the rows by file name, what was said, and the peak memory in MB."""

@@ -13,6 +13,8 @@ from clipsorter.cli.app import run
 
 PICTURES = Path(skimage.__file__).with_name("data")
 
+pytestmark = pytest.mark.usefixtures("measured_home")
+
 
 @pytest.fixture
 def album(tmp_path):

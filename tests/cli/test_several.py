@@ -15,6 +15,8 @@ from tests.moves.trees import tree
 
 ASK = ["-c", "People", "Drinks/Coffee", "Cats", "Airplanes"]
 
+pytestmark = pytest.mark.usefixtures("measured_home")
+
 
 @pytest.fixture
 def folder(clipsorter_home, tmp_path):

@@ -37,19 +37,6 @@ def _no_thread_is_left():
     assert [thread.name for thread in left if thread.is_alive()] == []
 
 
-@pytest.fixture(scope="session")
-def measured(tmp_path_factory):
-    """Measure the starter once, rather than in each new home, and return the file that remembers it."""
-    from clipsorter.clip.encoder import load_encoder
-    from clipsorter.clip.tuning import tune
-
-    with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("measured")
-        patch.setenv("CLIPSORTER_HOME", str(home))
-        tune(load_encoder("starter"))
-    return home / "cache" / "tuning.json"
-
-
 @pytest.fixture
 def photos(tmp_path):
     """Return a folder of four photos, one of them broken."""
@@ -63,10 +50,8 @@ def photos(tmp_path):
 
 
 @pytest.fixture
-def open_main(qtbot, clipsorter_home, measured):
+def open_main(qtbot, measured_home):
     """Return a function that opens the window as the program does; what it opened is closed."""
-    (clipsorter_home / "cache").mkdir()
-    shutil.copy(measured, clipsorter_home / "cache")
     from clipsorter.settings import load_settings
     from clipsorter.ui.app import open_window
 
