@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +19,12 @@ from clipsorter.photos.photo import Photo
 
 Looked = TypeVar("Looked")
 _FAREWELL_S = 0.3
+
+if sys.platform == "linux":  # one process has imported the decoders, and forks those that decode in milliseconds
+    _CONTEXT = multiprocessing.get_context("forkserver")
+    _CONTEXT.set_forkserver_preload([__name__])
+else:
+    _CONTEXT = multiprocessing.get_context("spawn")
 
 
 class DecoderPool(Generic[Looked]):
@@ -75,11 +82,10 @@ class DecoderApart:
         with self._lock:
             if self._is_closed:
                 raise PassingError("was left alone, since the run was stopped")
+            connection = self._connection or self._start()
             try:
-                if self._connection is None:
-                    self._connection, self.process = self._start()
-                self._connection.send(photo.path)
-                picture, reason, lasts = self._connection.recv()
+                connection.send(photo.path)
+                picture, reason, lasts = connection.recv()
             except (EOFError, OSError) as error:
                 self._end()
                 if self._is_closed:
@@ -103,13 +109,16 @@ class DecoderApart:
         self.process.kill()
         self.process.join()
 
-    def _start(self) -> tuple[Connection, BaseProcess]:
-        ours, theirs = multiprocessing.Pipe()
-        context = multiprocessing.get_context("spawn")
-        process = context.Process(target=_decode_all, args=(theirs, self._min_side), daemon=True)
-        process.start()
+    def _start(self) -> Connection:
+        try:
+            ours, theirs = multiprocessing.Pipe()
+            process = _CONTEXT.Process(target=_decode_all, args=(theirs, self._min_side), daemon=True)
+            process.start()
+        except OSError as error:
+            raise PassingError("needs a process of its own, and none can be begun now") from error
         theirs.close()  # so that the end of the process is an end of file here
-        return ours, process
+        self._connection, self.process = ours, process
+        return ours
 
 
 def _decode_all(connection: Connection, min_side: int) -> None:

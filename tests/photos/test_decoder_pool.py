@@ -1,7 +1,10 @@
 import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 from PIL import Image
 
@@ -60,6 +63,38 @@ def test_closing_ends_a_decoder_that_is_still_at_a_photo(tmp_path):
             endless.result(timeout=60)
         with pytest.raises(PassingError):  # none is begun anew
             apart.decode(photo_of(tmp_path / "endless.jpg"))
+
+
+def test_no_process_outlives_a_program_that_is_killed(tmp_path):
+    program = (
+        "import sys; from pathlib import Path; from PIL import Image\n"
+        "from clipsorter.photos.decoder_pool import DecoderApart; from clipsorter.photos.photo import Photo\n"
+        "folder = Path(sys.argv[1]); Image.new('RGB', (40, 50)).save(folder / 'a.png')\n"
+        "status = (folder / 'a.png').stat()\n"
+        "apart = DecoderApart(32); apart.decode(Photo(folder / 'a.png', status.st_size, status.st_mtime_ns))\n"
+        "print(apart.process.pid, flush=True); sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as killed:
+        decoder = int(killed.stdout.readline())
+        begun = psutil.Process(killed.pid).children(recursive=True)
+        assert decoder in [process.pid for process in begun]
+        killed.kill()
+    assert psutil.wait_procs(begun, timeout=60)[1] == []
+
+
+def test_process_that_cannot_be_begun_blames_no_photo(tmp_path):
+    resource = pytest.importorskip("resource", reason="needs a limit on open files")
+    Image.new("RGB", (40, 50), "red").save(tmp_path / "a.png")
+    apart, limits = DecoderApart(32), resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
+    try:
+        with pytest.raises(PassingError, match="process of its own"):
+            apart.decode(photo_of(tmp_path / "a.png"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert apart.decode(photo_of(tmp_path / "a.png")).size == (40, 50)
+    apart.close()
 
 
 def test_photo_that_changed_since_it_was_found_is_not_taken(pool, tmp_path):
