@@ -3,8 +3,12 @@
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from clipsorter.clip.encoder import Encoder
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 try:
@@ -27,15 +31,22 @@ def clipsorter_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 
 
 @pytest.fixture(scope="session")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Measure the starter once, rather than in each new home, and return the file that remembers it."""
+def starter() -> "Encoder":
+    """Load the starter once."""
     from clipsorter.clip.encoder import load_encoder
+
+    return load_encoder("starter")
+
+
+@pytest.fixture(scope="session")
+def measured(starter, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Measure the starter once, rather than in each new home, and return the file that remembers it."""
     from clipsorter.clip.tuning import tune
 
     with pytest.MonkeyPatch.context() as patch:
         home = tmp_path_factory.mktemp("measured")
         patch.setenv("CLIPSORTER_HOME", str(home))
-        tune(load_encoder("starter"))
+        tune(starter)
     return home / "cache" / "tuning.json"
 
 

@@ -1,5 +1,6 @@
 """What the project promises about itself: the README's commands, and a wheel that is whole."""
 
+import json
 import re
 import subprocess
 import sys
@@ -33,16 +34,19 @@ def test_installed_wheel_reads_every_resource(wheel, tmp_path):
     """Installed alone, away from the checkout, the wheel finds the same files with the same bytes."""
     command = [sys.executable, "-m", "pip", "install", "--no-deps", "--target", str(tmp_path / "site"), str(wheel)]
     subprocess.run(command, check=True, capture_output=True)
-    read = "import sys; from clipsorter.paths import resource; print(resource(sys.argv[1]).read_bytes().hex())"
+    read = (
+        "import json, sys; from clipsorter.paths import resource\n"
+        "print(json.dumps({name: resource(name).read_bytes().hex() for name in json.load(sys.stdin)}))"
+    )
     resources = [path for path in (ROOT / "resources").rglob("*") if path.is_file()]
     assert len(resources) > 3
-    for path in resources:
-        name = path.relative_to(ROOT / "resources").as_posix()
-        done = subprocess.run(
-            [sys.executable, "-c", read, name],
-            cwd=tmp_path, env={"PYTHONPATH": str(tmp_path / "site")}, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        assert done.stdout.strip() == path.read_bytes().hex(), name
+    expected = {path.relative_to(ROOT / "resources").as_posix(): path.read_bytes().hex() for path in resources}
+    done = subprocess.run(
+        [sys.executable, "-c", read], input=json.dumps(list(expected)),
+        cwd=tmp_path, env={"PYTHONPATH": str(tmp_path / "site")}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    assert [name for name in expected if found[name] != expected[name]] == []
 
 
 def test_wheel_holds_no_tests(wheel):

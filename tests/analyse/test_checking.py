@@ -6,7 +6,6 @@ import pytest
 
 from clipsorter.analyse import Question, score
 from clipsorter.analyse.checking import Checked, Checking, check
-from clipsorter.clip.encoder import load_encoder
 from clipsorter.photos.decode import decode
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.checkup import BetterPhrase, Nothing, Overlap, Split, Unknown
@@ -14,11 +13,6 @@ from clipsorter.sorting.classifier import Thresholds
 
 PHOTOS = Path(__file__).parents[3] / "shared" / "photos" / "imagenet"
 CRANE_BIRD, CONSTRUCTION_CRANE = 134, 517  # classes of the network
-
-
-@pytest.fixture(scope="module")
-def starter():
-    return load_encoder("starter")
 
 
 @pytest.fixture(scope="module")

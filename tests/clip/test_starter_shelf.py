@@ -5,15 +5,10 @@ import pytest
 import skimage
 from PIL import Image
 
-from clipsorter.clip.encoder import Sought, load_encoder
+from clipsorter.clip.encoder import Sought
 
 PICTURES = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png", "motorcycle_left.png", "clock_motion.png")
 NONE = np.empty((0, 0), np.float32)
-
-
-@pytest.fixture(scope="module")
-def starter():
-    return load_encoder("starter")
 
 
 @pytest.fixture(scope="module")

@@ -12,17 +12,21 @@ from clipsorter.ui.photo_model import Role
 WAIT_MS = 30_000
 
 
-@pytest.fixture
-def photos(tmp_path):
-    """Return a folder of 24 photos: cats, cups and people, each cut a little differently."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """Draw 24 photos: cats, cups and people, each cut a little differently."""
+    folder = tmp_path_factory.mktemp("drawn")
     for name, called in (("chelsea.png", "cat"), ("coffee.png", "cup"), ("astronaut.png", "woman")):
         with Image.open(Path(skimage.__file__).with_name("data") / name) as picture:
             whole = picture.convert("RGB")
         for number in range(8):
             whole.crop((3 * number, 2 * number, whole.width, whole.height)).save(folder / f"{called}{number}.png")
     return folder
+
+
+@pytest.fixture
+def photos(drawn, tmp_path):
+    return shutil.copytree(drawn, tmp_path / "photos")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Teaching in the real window, with the real starter: by decision, by drop, by what a photo is not, and why."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,21 @@ from tests.ui.test_ten_questions import kept
 from tests.ui.test_window import WAIT_MS, answer, row_of, wait_for_end
 
 
-@pytest.fixture
-def photos(tmp_path):
-    """Return a folder with three cuts of a cat and three of a cup of coffee."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """Draw three cuts of a cat and three of a cup of coffee."""
+    folder = tmp_path_factory.mktemp("drawn")
     for name, title in (("chelsea.png", "cat"), ("coffee.png", "cup")):
         picture = Image.open(Path(skimage.__file__).with_name("data") / name)
         width, height = picture.size
         for number, inset in enumerate((0, 20, 40)):
             picture.crop((inset, inset // 2, width - inset, height)).save(folder / f"{title}{number}.png")
     return folder
+
+
+@pytest.fixture
+def photos(drawn, tmp_path):
+    return shutil.copytree(drawn, tmp_path / "photos")
 
 
 @pytest.fixture

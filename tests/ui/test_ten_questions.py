@@ -1,5 +1,6 @@
 """Ten quick questions in the real window, with the real starter, by keys; and how right a category is in its panel."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -20,11 +21,10 @@ CATS, CUPS = 14, 6
 Key = Qt.Key
 
 
-@pytest.fixture
-def photos(tmp_path):
-    """Return a folder with many cuts of a cat, some of a cup of coffee, and one rocket."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """Draw many cuts of a cat, some of a cup of coffee, and one rocket."""
+    folder = tmp_path_factory.mktemp("drawn")
     pictures = Path(skimage.__file__).with_name("data")
     for name, title, count in (("chelsea.png", "cat", CATS), ("coffee.png", "cup", CUPS), ("rocket.jpg", "rocket", 1)):
         picture = Image.open(pictures / name).convert("RGB")
@@ -33,6 +33,11 @@ def photos(tmp_path):
             inset = 8 * number
             picture.crop((inset, inset // 2, width - inset, height)).save(folder / f"{title}{number:02}.png")
     return folder
+
+
+@pytest.fixture
+def photos(drawn, tmp_path):
+    return shutil.copytree(drawn, tmp_path / "photos")
 
 
 @pytest.fixture
