@@ -73,6 +73,14 @@ class Rescoring:
         self._logs = logs_of(self._scores.probability)
         return self._scores
 
+    def _meet(self, encoder: Encoder, question: Question, vectors: dict[bytes, Floats]) -> None:
+        """Find what words say of new examples, all at once, and where they are in example space."""
+        if new := {name: vector for name, vector in vectors.items() if name not in self._words_of}:
+            said = encoder.score(np.stack(list(new.values())), question.categories)
+            self._words_of.update(zip(new, zip(said.probability, said.none_wins.tolist(), strict=True), strict=True))
+        if new := {name: vector for name, vector in vectors.items() if name not in self._space_of}:
+            self._space_of.update(zip(new, encoder.example_space(np.stack(list(new.values()))), strict=True))
+
     def _learn(
         self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]
     ) -> Lesson | None:
@@ -83,13 +91,7 @@ class Rescoring:
             self._close.clear()
             self._logits = None, None
             return None
-        for example in meant:
-            name, vector = example.fingerprint, example.embedding[None]
-            if name not in self._words_of:
-                said = encoder.score(vector, question.categories)
-                self._words_of[name] = said.probability[0], bool(said.none_wins[0])
-            if name not in self._space_of:
-                self._space_of[name] = encoder.example_space(vector)[0]
+        self._meet(encoder, question, {example.fingerprint: example.embedding for example in meant})
         given = Examples(
             np.stack([self._space_of[example.fingerprint] for example in meant]),
             np.stack([self._words_of[example.fingerprint][0] for example in meant]),
