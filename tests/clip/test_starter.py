@@ -9,7 +9,7 @@ import pytest
 import skimage
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from clipsorter.clip.starter import Starter
 from clipsorter.paths import resource
@@ -259,6 +259,18 @@ def test_a_person_beside_a_cup_is_both(starter, composed):
     assert fits.tolist() == [[True, True, False, False], [True, False, False, False], [False, True, False, False]]
     shares = starter.score(composed[:1], asked).probability[0]
     assert shares[1] < 0.4 < shares[0]  # where there can be but one, the other is out of the question
+
+
+def test_of_two_things_that_share_the_classes_each_is_found(starter):
+    cup, cat = (Image.open(BUNDLED / name).convert("RGB") for name in ("coffee.png", "chelsea.png"))
+    both = Image.new("RGB", (560, 448))
+    for place, picture in enumerate((cup, cat)):
+        both.paste(ImageOps.fit(picture, (280, 448)), (280 * place, 0))
+    features = starter.embed(np.stack([starter.preprocess(picture) for picture in (both, cup, cat)]))
+    asked = named("coffee", "cats", "dogs", "teapots", "airplanes")
+    fits = starter.presence(features, asked).probability >= starter.card.min_presence
+    assert [np.flatnonzero(row).tolist() for row in fits] == [[0, 1], [0], [1]]
+    assert starter.score(features[:1], asked).probability.max() < 0.5
 
 
 def test_presence_of_a_category_is_the_same_whatever_else_is_asked(starter, composed):
