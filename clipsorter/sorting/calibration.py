@@ -16,7 +16,8 @@ FEWEST = 20  # decisions below which nothing is corrected
 _MOST = 300  # decisions that are looked at: more change little, and each costs time
 _TEMPERATURES = 2.0 ** (np.arange(-2, 5) / 4)
 _SHIFTS = np.arange(-4, 3) / 2
-# Priors, measured by tests/benchmarks/calibration.py: weaker ones fit chance, stronger ones correct too little.
+# Priors, measured by tests/benchmarks/calibration.py: stronger ones correct too little, and weaker ones make what
+# belongs nowhere too sure, since nobody decides on that.
 _TEMPERATURE_PRIOR, _SHIFT_PRIOR = 4.0, 0.5
 _LEAST = 1e-3  # a share that a decision counts for at least: one slip of the hand is no proof
 _TINY = np.float32(1e-6)

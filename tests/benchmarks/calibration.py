@@ -3,8 +3,9 @@
 PHOTOS is the folder of tests/benchmarks/starter_accuracy.py. Of each list with 25 photos or more, and of the camera's
 photos, half, but 20 at least, are decided and fit the correction; the others are held back. Means over the draws, by
 words and by words with the examples that the decided photos are. `worse` is the share of draws in which the correction
-made the error larger; `wrong` how many of the held-back photos are sure and wrong; `filed` how many photos of none of
-the categories are sure, for the camera's photos alone.
+made the error larger; `strangers` is the error where half as many photos of none of the categories are among those
+held back, none of them decided, as in a folder; `wrong` how many of the held-back photos are sure and wrong; `filed`
+how many strangers are sure. Strangers are the photos that a list has no clear answer for, so some fit it after all.
 
 usage: python -m tests.benchmarks.calibration PHOTOS [--draws 50]
 """
@@ -38,8 +39,10 @@ def lists_of(starter, photos):
     for title, names in json.loads((folder / "lists.json").read_text(encoding="utf-8")).items():
         mine = [row for row in rows if row["list"] == title]
         if len(mine) >= 25:
-            truth = np.array([names.index(row["category"]) for row in mine])
-            yield title, names, np.stack([features[row["file"]] for row in mine]), truth
+            shown = [row["file"] for row in mine]
+            strangers = [name for name in files if name not in shown]
+            truth = [names.index(row["category"]) for row in mine] + [-1] * len(strangers)
+            yield title, names, np.stack([features[name] for name in shown + strangers]), np.array(truth)
     bundled = Path(skimage.__file__).with_name("data")
     paths = [*(photos / "camera" / name for name in CAMERA), *(bundled / name for name in SCIKIT_IMAGE)]
     first = [each.split("|")[0] for each in (*CAMERA.values(), *SCIKIT_IMAGE.values())]
@@ -47,7 +50,7 @@ def lists_of(starter, photos):
 
 
 def measure(starter, names, matrix, truth, draws):
-    """Return, for each draw, raw and corrected: error by words, error with examples, sure and wrong, filed."""
+    """Return for each draw, raw and corrected, by words and with examples: error, strangers, wrong, filed."""
     categories = [Category(name) for name in names]
     words, space = starter.score(matrix, categories), starter.example_space(matrix)
     unknown = set(starter.unknown(categories))
@@ -58,6 +61,7 @@ def measure(starter, names, matrix, truth, draws):
     for _ in range(draws):
         order = generator.permutation(shown)
         decided, held = np.split(order, [max(20, len(order) // 2)])
+        mixed = np.append(held, generator.choice(nowhere, min(len(nowhere), len(held) // 2), replace=False))
         examples = Examples(
             space[decided], words.probability[decided], words.none_wins[decided], truth[decided],
             np.ones(len(decided), bool),
@@ -69,10 +73,11 @@ def measure(starter, names, matrix, truth, draws):
                 cosines = space @ lesson.examples.vectors.T
                 judged = judge(replace(lesson, calibration=calibration), words.probability, words.none_wins, cosines)
                 best = judged.probability.argmax(axis=1)
-                error = calibration_error(judged.probability[held].max(axis=1), best[held] == truth[held])
+                shares = judged.probability.max(axis=1)
+                error, strange = (calibration_error(shares[some], best[some] == truth[some]) for some in (held, mixed))
                 ranking = rank(words.similarity, judged.probability, judged.none_wins, names, band, plain=judged.plain)
                 wrong = (ranking.is_sure & (best != truth))[held].mean()
-                row.append((error, wrong, ranking.is_sure[nowhere].mean() if len(nowhere) else np.nan))
+                row.append((error, strange, wrong, ranking.is_sure[nowhere].mean()))
         found.append(row)
     return np.array(found)
 
@@ -83,20 +88,21 @@ def main():
     parser.add_argument("--draws", type=int, default=50)
     options = parser.parse_args()
     starter, means = Starter(), []
-    print(f"{'':24}{'held':>5}   words: raw, corrected, worse   taught: raw, corrected, worse   wrong           filed")
+    heads = [f"{title:>16}" for title in ("raw, corrected", "with strangers", "wrong", "filed")]
+    print(f"{'':24}{'held':>5}{'':9}{''.join(heads)}{'worse':>8}")
     for title, names, matrix, truth in lists_of(starter, options.photos):
         found = measure(starter, names, matrix, truth, options.draws)
-        error, wrong, filed = np.moveaxis(found, 2, 0)
-        worse = (error[:, 1::2] > error[:, ::2] + 0.005).mean(axis=0)
-        error, wrong, filed = error.mean(axis=0), wrong.mean(axis=0), filed.mean(axis=0)
+        worse = (found[:, 1::2, 0] > found[:, ::2, 0] + 0.005).mean(axis=0)
+        means.append(found.mean(axis=0))
         held = int((truth >= 0).sum()) - max(20, int((truth >= 0).sum()) // 2)
-        line = f"{title:24}{held:5}"
-        for kind in (0, 1):
-            line += f"   {error[2 * kind]:10.3f}{error[2 * kind + 1]:8.3f}{worse[kind]:8.2f}   "
-        print(f"{line}{wrong[2]:9.3f}{wrong[3]:7.3f}{filed[2]:9.3f}{filed[3]:7.3f}", flush=True)
-        means.append(error)
-    means = np.mean(means, axis=0)
-    print(f"{'mean of the lists':29}   {means[0]:10.3f}{means[1]:8.3f}{'':14}{means[2]:10.3f}{means[3]:8.3f}")
+        tell(f"{title:24}{held:5}", means[-1], worse)
+    tell(f"{'mean of the lists':29}", np.mean(means, axis=0), ("", ""))
+
+
+def tell(title, means, worse):
+    for kind, raw in (("words", 0), ("taught", 2)):
+        pairs = "".join(f"{before:9.3f}{after:7.3f}" for before, after in zip(means[raw], means[raw + 1], strict=True))
+        print(f"{title if kind == 'words' else '':29}   {kind:6}{pairs}{worse[raw // 2]:8}", flush=True)
 
 
 if __name__ == "__main__":
