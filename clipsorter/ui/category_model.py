@@ -160,7 +160,11 @@ class CategoryModel(CategoryTree):
 
     def added(self, lines: Iterable[str]) -> Entries:
         """Return the list as `add` would leave it; raise UsageError for what is no category."""
-        entries = self.entries + coloured([parse_category(line) for line in lines], {}, self.colours())
+        known = {entry.name.casefold() for entry in self.entries}
+        categories = [parse_category(line) for line in lines]
+        if twins := [category.name for category in categories if category.name.casefold() in known]:
+            raise UsageError(self.tr("The category “{name}” is in the list already.").format(name=twins[0]))
+        entries = self.entries + coloured(categories, {}, self.colours())
         refuse_twins([entry.category for entry in entries])
         return entries
 

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.failures, self.session = failures, session
         self.settings = settings
         self.folder: Path | None = None
+        self._seen: Path | None = None  # the photo that had the keyboard before the folder was looked at again
         self.undo_stack = QUndoStack(self)
         self.photos, self.categories = PhotoModel(self), CategoryModel(self.undo_stack, self)
         cache = ThumbnailCache(paths.cache_dir() / "thumbnails", settings.thumbnails_mb * 2**20)
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
 
     def open_folder(self, folder: Path) -> None:
         """Leave the folder that is open, and look at this one."""
-        self.folder = folder.absolute()
+        self.folder, self._seen = folder.absolute(), None
         keep_category_edits(self.undo_stack)
         self.sorting.leave_folder()
         self.search.leave()
@@ -117,7 +118,10 @@ class MainWindow(QMainWindow):
     def rescan(self) -> None:
         """Look at the open folder again."""
         if self.folder is not None:
+            seen = self.grid.current_row()
+            path = self.photos.photo(seen).path if seen >= 0 else None
             self.open_folder(self.folder)
+            self._seen = path
 
     @Slot()
     def step_back(self) -> None:
@@ -293,6 +297,9 @@ class MainWindow(QMainWindow):
     def _take_end(self, end: Ended) -> None:
         self.status.show_end(end)
         self.photos.rearrange()
+        if self._seen is not None and not self.grid.currentIndex().isValid():
+            self.grid.choose_next(next(iter(self.photos.table.rows_of([self._seen])), -1))
+        self._seen = None
         self._settle()
 
     @Slot(object)

@@ -374,6 +374,10 @@
         <translation>{name} ändern</translation>
     </message>
     <message>
+        <source>The category “{name}” is in the list already.</source>
+        <translation>Die Kategorie „{name}“ steht schon in der Liste.</translation>
+    </message>
+    <message>
         <source>colour {name}</source>
         <translation>{name} färben</translation>
     </message>

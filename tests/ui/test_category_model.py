@@ -125,6 +125,14 @@ def test_colour_stays_with_its_category(model):
     assert len(set(model.colours())) == 3
 
 
+def test_name_that_is_in_the_list_already_is_said_when_it_is_added(model, qtbot):
+    name = model.entries[0].name
+    with qtbot.waitSignal(model.refused) as refused:
+        assert not model.add(["zebras", name.upper()])
+    assert refused.args == [f"The category “{name.upper()}” is in the list already."]
+    assert "zebras" not in [entry.name for entry in model.entries]
+
+
 @pytest.mark.parametrize("text", ["", "/", "CATS", "cats", "dogs/ /x"])
 def test_name_that_makes_no_sense_is_refused(model, qtbot, text):
     with qtbot.waitSignal(model.refused):

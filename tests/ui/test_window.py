@@ -376,3 +376,14 @@ def test_narrow_window_takes_words_off_the_buttons_and_keeps_the_search_box(wind
     qtbot.waitUntil(window.search.box.isVisible)
     edge = window.search.box.mapTo(window, window.search.box.rect().topRight()).x()
     assert 0 < edge < 760
+
+
+def test_looking_again_keeps_the_photo_that_had_the_keyboard(open_main, photos, qtbot):
+    window = open_main(photos)
+    wait_for_end(qtbot, window, 4)
+    window.grid.choose(row_of(window, "rocket.jpg"))
+    (photos / "chelsea.png").unlink()
+    window.rescan()
+    wait_for_end(qtbot, window, 3)
+    assert window.photos.photo(window.grid.current_row()).path.name == "rocket.jpg"
+    assert window.preview._row == window.grid.current_row()
