@@ -12,7 +12,7 @@ from clipsorter.ui.icons import icon
 from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_pane import PhotoPane
 from clipsorter.ui.photo_reader import PhotoReader
-from clipsorter.ui.photo_table import Guess, State
+from clipsorter.ui.photo_table import WORTH_SAYING, Guess, State
 from clipsorter.ui.theme import GRID
 from clipsorter.ui.thumbnails import Thumbnails
 from clipsorter.ui.why import WhyLine
@@ -151,8 +151,9 @@ class Preview(QWidget):
             self.why.show_guess(-1, None)
             return
         guesses = self._model.table.guesses(self._row)
-        is_by_model = self._model.table.state(self._row) in (State.SURE, State.UNSURE)
-        self.why.show_guess(self._row, guesses[0] if guesses and is_by_model else None)
+        state, share = self._model.table.state(self._row), guesses[0].probability if guesses else 0
+        has_reason = state == State.SURE or (state == State.UNSURE and share >= WORTH_SAYING)
+        self.why.show_guess(self._row, guesses[0] if guesses and has_reason else None)
         self._bars.show_guesses([(guess, self._categories.colour_of(guess.category)) for guess in guesses])
         self._heading.setText(self._model.describe(self._row))
         self._name.setText(photo.path.name)

@@ -86,6 +86,20 @@ def test_preview_says_why_with_the_examples(window, qtbot):
     assert not why.examples.pictures[0].isVisible()
 
 
+def test_no_reason_is_given_where_no_category_fits(window, photos, qtbot):
+    Image.open(Path(skimage.__file__).with_name("data") / "rocket.jpg").save(photos / "rocket.jpg")
+    window.categories.restore("cats\ncoffee\n", "")
+    window.rescan()
+    wait_for_end(qtbot, window, 7)
+    wait_for(qtbot, window, "cat2.png", State.SURE, "cats")
+    window.grid.choose(row_of(window, "cat2.png"))
+    qtbot.waitUntil(window.preview.why.isVisible, timeout=WAIT_MS)
+    with qtbot.assertNotEmitted(window.preview.why.wanted):
+        window.grid.choose(row_of(window, "rocket.jpg"))
+    assert window.photos.describe(row_of(window, "rocket.jpg")) == "Unsure: no category fits"
+    assert not window.preview.why.isVisible()
+
+
 def test_examples_of_another_folder_count(window, photos, tmp_path, qtbot):
     put(window, "cat0.png", "Mizzo")
     put(window, "cup0.png", "Kaffka")
