@@ -245,7 +245,7 @@ def test_category_twice_is_refused_in_a_sentence(window, qtbot):
     window.panel.line.setFocus()
     qtbot.keyClicks(window.panel.line, "Cats")
     qtbot.keyClick(window.panel.line, Qt.Key.Key_Return)
-    assert "twice" in window.notices.text
+    assert window.notices.text == "The category “Cats” is in the list already."
     assert window.categories.rowCount() == 3
 
 
