@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +24,16 @@ else:
 
 
 @pytest.fixture(autouse=True)
-def clipsorter_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test a home of its own: settings, data, models, cache, and the user's home folder."""
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("CLIPSORTER_HOME", str(home))
-    monkeypatch.setenv("HOME", str(home))
-    return home
+def clipsorter_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give each test a home of its own: settings, data, models, cache; and the user another home folder.
+
+    The first lies in memory, where that is possible: the databases wait for the disk at each change.
+    """
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("user")))
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="clipsorter-", dir=memory, ignore_cleanup_errors=True) as home:
+        monkeypatch.setenv("CLIPSORTER_HOME", home)
+        yield Path(home)
 
 
 @pytest.fixture(scope="session")

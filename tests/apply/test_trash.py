@@ -14,10 +14,10 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the trash 
 
 
 @pytest.fixture
-def folder(clipsorter_home, monkeypatch):
+def folder(tmp_path, monkeypatch):
     """Return a folder of photos on the same disk as the trash of a user of its own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(clipsorter_home / "share"))
-    folder = clipsorter_home / "photos"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    folder = tmp_path / "photos"
     folder.mkdir()
     for name in ("A.NEF", "A.JPG", "A.xmp", "B.jpg"):
         (folder / name).write_text(name, encoding="utf-8")
@@ -25,8 +25,8 @@ def folder(clipsorter_home, monkeypatch):
 
 
 @pytest.fixture
-def books(clipsorter_home):
-    return Books(clipsorter_home / "journal.db")
+def books(tmp_path):
+    return Books(tmp_path / "journal.db")
 
 
 def in_trash(home):
@@ -47,28 +47,28 @@ def test_folder_that_can_not_be_read_is_named(folder):
 
 
 @linux
-def test_a_bundle_lands_in_the_trash_whole_and_undo_takes_it_back(folder, books, clipsorter_home):
+def test_a_bundle_lands_in_the_trash_whole_and_undo_takes_it_back(folder, books, tmp_path):
     before = tree(folder)
     begun, done, _, finished = trash(bundles_around([folder / "A.JPG"]), books)
     assert isinstance(begun, Begun)
     assert isinstance(done, Done)
     assert (finished.report.kind, finished.report.done, finished.report.files) == ("trash", 1, 3)
     assert [path.name for path in folder.iterdir()] == ["B.jpg"]
-    assert in_trash(clipsorter_home) == {"A.NEF": "A.NEF", "A.JPG": "A.JPG", "A.xmp": "A.xmp"}
+    assert in_trash(tmp_path) == {"A.NEF": "A.NEF", "A.JPG": "A.JPG", "A.xmp": "A.xmp"}
     [run] = history(books.journal_file)
-    assert (run.kind, run.folder, run.dest) == ("trash", folder, clipsorter_home / "share" / "Trash")
+    assert (run.kind, run.folder, run.dest) == ("trash", folder, tmp_path / "share" / "Trash")
     *_, finished = undo(books)
     assert (finished.report.done, finished.report.files, finished.report.stayed) == (1, 3, 0)
     assert tree(folder) == before
-    assert in_trash(clipsorter_home) == {}
+    assert in_trash(tmp_path) == {}
 
 
 @linux
-def test_one_photo_of_several_comes_back(folder, books, clipsorter_home):
+def test_one_photo_of_several_comes_back(folder, books, tmp_path):
     list(trash(bundles_around([folder / "A.JPG", folder / "B.jpg"]), books))
     list(undo(books, files={folder / "B.jpg"}))
     assert [path.name for path in folder.iterdir()] == ["B.jpg"]
-    assert len(in_trash(clipsorter_home)) == 3
+    assert len(in_trash(tmp_path)) == 3
 
 
 def test_what_is_gone_meanwhile_is_told(folder, books):
@@ -91,7 +91,7 @@ def test_cancel_ends_it_between_bundles(folder, books):
 
 @linux
 def test_a_trash_that_keeps_its_places_to_itself_is_in_the_history_and_the_system_has_the_way_back(
-    folder, books, clipsorter_home
+    folder, books, tmp_path
 ):
     script = "import sys, pathlib; from clipsorter.apply import *; " + (
         "print(list(trash(bundles_around([pathlib.Path(sys.argv[1])]), Books(pathlib.Path(sys.argv[2])), mode='give')))"
@@ -100,7 +100,7 @@ def test_a_trash_that_keeps_its_places_to_itself_is_in_the_history_and_the_syste
     command = [sys.executable, "-c", script, str(folder / "A.JPG"), str(books.journal_file)]
     subprocess.run(command, check=True, timeout=60)
     assert [path.name for path in folder.iterdir()] == ["B.jpg"]
-    assert len(in_trash(clipsorter_home)) == 3
+    assert len(in_trash(tmp_path)) == 3
     [run] = history(books.journal_file)
     assert (run.kind, run.done, run.files, run.is_undoable) == ("trash", 1, 3, False)
     with pytest.raises(UsageError, match="nothing to undo"):

@@ -1,4 +1,5 @@
 import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -57,7 +58,7 @@ def test_tick_can_be_taken_back(dialog):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the trash is the user's own")
-def test_ticked_photos_go_to_the_trash_and_undo_brings_them_back(dialog, photos, clipsorter_home, qtbot):
+def test_ticked_photos_go_to_the_trash_and_undo_brings_them_back(dialog, photos, qtbot):
     window = dialog.parent()
     before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in photos.iterdir()}
     dialog.others.click()
@@ -66,7 +67,7 @@ def test_ticked_photos_go_to_the_trash_and_undo_brings_them_back(dialog, photos,
     assert window.photos.rowCount() == 4
     assert dialog.groups.count() == 0
     assert dialog.chosen() == []
-    trashed = clipsorter_home / ".local" / "share" / "Trash" / "files"
+    trashed = Path.home() / ".local" / "share" / "Trash" / "files"
     assert sorted(path.name for path in trashed.iterdir()) == ["copy.jpg", "small.jpg"]
     assert window.sorting.bar.text == "Files put into the trash: 2 of 2."
     with qtbot.waitSignal(window.session.ended, timeout=60_000):
@@ -104,11 +105,11 @@ def test_history_brings_photos_back_from_the_trash_after_a_restart(dialog, photo
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the trash is the user's own")
-def test_emptied_trash_is_said_and_nothing_else_is_touched(dialog, photos, clipsorter_home, qtbot):
+def test_emptied_trash_is_said_and_nothing_else_is_touched(dialog, photos, qtbot):
     window = dialog.parent()
     items(dialog)[2].setCheckState(Qt.CheckState.Checked)
     trash_what_is_ticked(dialog, qtbot)
-    (clipsorter_home / ".local" / "share" / "Trash" / "files" / "small.jpg").unlink()
+    (Path.home() / ".local" / "share" / "Trash" / "files" / "small.jpg").unlink()
     end = window.sorting.bar.end
     window.sorting.bar.undo.click()
     qtbot.waitUntil(lambda: window.sorting.bar.end is not end, timeout=60_000)
