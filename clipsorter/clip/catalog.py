@@ -17,6 +17,7 @@ class ModelCard:
 
     `min_probability` and `min_margin` (both in 0..1) bound the unsure band: an answer below either is not given.
     `min_presence` is the least probability of a category by itself where a photo may be in several.
+    `min_found` is the probability that a phrase must exceed for a photo to fit a saved search.
     `min_alike` is the cosine of stored vectors from which two photos may be copies of one picture.
     `sha256` and `file` are empty for the starter, which ships with the program.
     """
@@ -35,6 +36,7 @@ class ModelCard:
     min_gpu_gb: float = 0.0
     min_alike: float = 0.9
     min_presence: float = 0.9  # the cautious side, until it was measured with a checkpoint
+    min_found: float = 0.5  # not measured either: below, a background prompt says more of the photo than the phrase
 
 
 @cache

@@ -79,7 +79,8 @@ class SavedSearcher(Errand):
             sought = sought_by(query, np.concatenate(likes) if likes else None)
             if query.photos:
                 return self._worker.searcher.folder_shelf.best(sought, TOP)
-            found = np.flatnonzero(fits_query(shelf, query, unknown_phrases(model.encoder, query)))
+            unknown, least = unknown_phrases(model.encoder, query), model.encoder.card.min_found
+            found = np.flatnonzero(fits_query(shelf, query, unknown, least))
             return found[np.argsort(-shelf.relevance(sought)[found], kind="stable")]
         except ClipsorterError:  # the photo to compare with is gone, or the text is too long: nothing fits then
             return np.empty(0, np.int64)

@@ -240,3 +240,14 @@ def test_presence_is_a_category_against_the_best_background_and_nothing_else(enc
         alone = encoder.score(embeddings, [category]).probability[:, 0]
         assert np.allclose(presence.probability[:, column], alone, atol=1e-5)
     assert presence.probability.dtype == np.float32
+
+
+def test_on_a_shelf_a_phrase_has_half_where_the_background_says_as_much(encoder, embeddings):
+    shelf = encoder.shelf()
+    shelf.add(embeddings)
+    said = []
+    for phrase in ("a cat", "coffee", "dog", "sunset", "xqzzy", "no photo at all"):
+        background_wins = encoder.score(embeddings, [Category(phrase)]).none_wins
+        assert ((shelf.probability(phrase) <= encoder.card.min_found) == background_wins).all()
+        said += background_wins.tolist()
+    assert set(said) == {True, False}
