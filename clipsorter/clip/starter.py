@@ -130,7 +130,7 @@ class Starter:
         """
         alone = [self._lexicon.meaning([category]) for category in categories]
         class_share = np.hstack([meaning.class_share for meaning in alone])
-        is_own = (class_share >= _OWN).astype(np.float32)
+        asked = np.hstack([class_share, class_share >= _OWN], dtype=np.float32)
         meant = np.stack([meaning.concept_meant for meaning in alone], axis=1)
         vectors = np.concatenate([meaning.vectors for meaning in alone])
         seen = self._sight.see(embeddings)
@@ -138,8 +138,8 @@ class Starter:
 
         def work(rows: slice) -> None:
             part = seen.part(rows)
-            thing = np.maximum(part.times(class_share), np.sqrt(part.times(is_own)))
-            absence = (1 - part.concepts[:, :-1] @ meant) * (1 - thing)
+            shares, own = np.hsplit(part.times(asked), 2)
+            absence = (1 - part.concepts[:, :-1] @ meant) * (1 - np.maximum(shares, np.sqrt(own)))
             np.clip(1 - absence, 0, 1, out=probability[rows])
             similarity[rows] = part.similarity(vectors)
 
