@@ -75,11 +75,12 @@ class Lexicon:
         """Return what categories mean, each in comparison with the others; one that is unknown has no share."""
         phrases = [_phrases(category) for category in categories]
         vectors = np.array([self._vector(each) for each in phrases], np.float32).reshape(-1, DIMENSIONS)
-        is_kind = np.array([self._is_kind(each) for each in phrases], bool).reshape(-1, len(self.classes)).T
+        forms = [self._forms(each) for each in phrases]
+        is_kind = np.array([self._is_kind(each) for each in forms], bool).reshape(-1, len(self.classes)).T
         class_cosine = self.classes @ vectors.T
         affinity = class_cosine + _KIND_BONUS * (is_kind & (class_cosine >= _KIND_COSINE))
         concept_cosine = self.concepts @ vectors.T
-        named = np.array([[self._named(strengths, each) for each in phrases] for strengths in self._strengths], "f4")
+        named = np.array([[_named(strengths, each) for each in forms] for strengths in self._strengths], "f4")
         meant = np.maximum(named, 1 / (1 + np.exp(-(concept_cosine - _CONCEPT_COSINE) / _CONCEPT_WIDTH)))
         is_known = (affinity.max(axis=0) >= _KNOWN) | (meant.max(axis=0) >= _NARROWER)
         meant *= is_known
@@ -114,19 +115,22 @@ class Lexicon:
         vectors = [vector for vector in map(self._dictionary.vector, phrases) if vector is not None]
         return unit(np.sum(vectors, axis=0)) if vectors else np.zeros(DIMENSIONS, np.float32)
 
-    def _is_kind(self, phrases: Sequence[str]) -> NDArray[np.bool_]:
-        """Tell of each of the 1,000 classes whether it is a kind of what one of the phrases names."""
+    def _forms(self, phrases: Sequence[str]) -> list[str]:
+        """Return the keys by which phrases may be found."""
+        return [form for phrase in phrases for form in self._dictionary.forms(meaningful(phrase))]
+
+    def _is_kind(self, forms: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell of each of the 1,000 classes whether it is a kind of what one of the forms names."""
         is_kind = np.zeros(len(self.classes), bool)
-        for phrase in phrases:
-            for form in self._dictionary.forms(meaningful(phrase)):
-                for first, last in self._kinds.get(form, ()):
-                    is_kind[first : last + 1] = True
+        for form in forms:
+            for first, last in self._kinds.get(form, ()):
+                is_kind[first : last + 1] = True
         return is_kind
 
-    def _named(self, strengths: dict[str, float], phrases: Sequence[str]) -> float:
-        """Return how surely one of the phrases names a concept, 0..1."""
-        forms = [form for phrase in phrases for form in self._dictionary.forms(meaningful(phrase))]
-        return max((strengths.get(form, 0.0) for form in forms), default=0.0)
+
+def _named(strengths: dict[str, float], forms: Sequence[str]) -> float:
+    """Return how surely one of the forms names a concept, 0..1."""
+    return max((strengths.get(form, 0.0) for form in forms), default=0.0)
 
 
 def _phrases(category: Worded) -> list[str]:

@@ -3,7 +3,7 @@
 Written out here in a few lines: scikit-learn, which has it too, brings SciPy along, almost 200 MB together.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -28,7 +28,7 @@ def group_vectors(vectors: NDArray[np.float32], count: int, seed: int = 0) -> li
 
 
 def group_in_steps(
-    photos: int, vectors_of: Callable[[NDArray[np.int64]], NDArray[np.float32]], count: int, seed: int = 0
+    photos: int, vectors_of: Callable[[NDArray[np.int64] | slice], NDArray[np.float32]], count: int, seed: int = 0
 ) -> Generator[float, None, list[NDArray[np.int64]]]:
     """Put photos into at most `count` groups, the same ones at each call; yield how far that is, 0 to 1.
 
@@ -40,14 +40,19 @@ def group_in_steps(
         return []
     rng = np.random.default_rng(seed)
     chosen = np.arange(photos) if photos <= _SAMPLE else np.sort(rng.choice(photos, _SAMPLE, replace=False))
-    done, total = 0, len(_blocks(len(chosen))) + _ROUNDS + len(_blocks(photos))
+    count = min(count, len(chosen))
+    done, total = 0, len(_blocks(len(chosen))) + count + _ROUNDS + len(_blocks(photos))
     parts = []
     for block in _blocks(len(chosen)):
         parts.append(vectors_of(chosen[block]))
         done += 1
         yield done / total
     sample = np.concatenate(parts)
-    centres = _first_centres(sample, min(count, len(sample)), rng)
+    centres = sample[:0]
+    for first in _first_centres(sample, count, rng):
+        centres = sample[first]
+        done += 1
+        yield done / total
     numbers = np.full(len(sample), -1)
     for _ in range(_ROUNDS):
         before, (numbers, _) = numbers, _nearest(sample, centres)
@@ -60,7 +65,7 @@ def group_in_steps(
         yield done / total
     numbers, cosine = np.empty(photos, np.int64), np.empty(photos, np.float32)
     for block in _blocks(photos):
-        numbers[block], cosine[block] = _nearest(vectors_of(np.arange(photos)[block]), centres)
+        numbers[block], cosine[block] = _nearest(vectors_of(block), centres)
         done += 1
         yield done / total
     groups = [np.flatnonzero(numbers == number) for number in range(len(centres))]
@@ -82,16 +87,17 @@ def _blocks(count: int) -> list[slice]:
     return [slice(first, first + _BLOCK) for first in range(0, count, _BLOCK)]
 
 
-def _first_centres(vectors: NDArray[np.float32], count: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Choose photos as centres, each with a chance that grows with its distance from those before."""
+def _first_centres(vectors: NDArray[np.float32], count: int, rng: np.random.Generator) -> Iterator[list[int]]:
+    """Choose rows as centres, each with a chance that grows with its distance from those before; yield those so far."""
     chosen = [int(rng.integers(len(vectors)))]
     distance = np.full(len(vectors), np.inf)
+    yield chosen
     while len(chosen) < count:
         distance = np.minimum(distance, np.maximum(1 - vectors @ vectors[chosen[-1]], 0))
         if distance.sum() <= 1e-6:  # only copies are left
-            break
+            return
         chosen.append(int(rng.choice(len(vectors), p=distance / distance.sum())))
-    return vectors[chosen].astype(np.float32)
+        yield chosen
 
 
 def _nearest(

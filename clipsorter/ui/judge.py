@@ -41,6 +41,7 @@ class Judge:
         self._model = ""  # whose vectors these are
         self._gone: set[bytes] = set()
         self._kept: tuple[Vectors | None, Rescoring] = None, Rescoring()
+        self._given: Ranking | None = None  # the last answers for all photos, before what was refused
 
     @property
     def is_due(self) -> bool:
@@ -117,7 +118,7 @@ class Judge:
 
     def answer_all(self, encoder: Encoder, vectors: Vectors) -> Answers:
         """Answer all photos so far; raise ClipsorterError for a prompt that is too long."""
-        self._answered_question = self._question
+        self._answered_question, self._given = self._question, None
         if self._kept[0] is not vectors:
             self._kept = vectors, Rescoring()
         if not self._categories or not vectors.rows:
@@ -126,6 +127,7 @@ class Judge:
                 self._kept[1].lesson = teach(encoder, self._asked(encoder), self._examples, nothing)
             return Answers(self._question, [], None)
         ranking = self._kept[1].answer(encoder, vectors.matrix, self._asked(encoder), self._examples)
+        self._given = _copied(ranking)
         return self._answers(vectors.rows, ranking)
 
     def fit_all(self, encoder: Encoder, vectors: Vectors) -> Fitting | None:
@@ -181,6 +183,8 @@ class Judge:
         """Return the answers of now for all photos so far, but with no threshold of its own for one category."""
         if self._kept[0] is not vectors or not self._categories or not vectors.rows:
             return None
+        if self._given is not None and not boundless and not self.is_due and len(self._given) == len(vectors.rows):
+            return _copied(self._given)
         return self._kept[1].answer(encoder, vectors.matrix, self._asked(encoder, boundless), self._examples)
 
     def column_of(self, category: str) -> int:
@@ -201,6 +205,11 @@ class Judge:
                 if ranking.names[ranking.best[place, 0]] in self.refused.get(row, ()):
                     ranking.is_sure[place] = False
         return Answers(self._question, list(rows), ranking)
+
+
+def _copied(ranking: Ranking) -> Ranking:
+    """Return the same with a copy of what is sure, from which some is taken."""
+    return replace(ranking, is_sure=ranking.is_sure.copy())
 
 
 def _thresholds(settings: Settings) -> Thresholds | None:

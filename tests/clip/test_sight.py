@@ -89,10 +89,13 @@ def test_an_array_that_holds_other_photos_is_looked_at_anew(sight, looked, featu
 
 def test_a_few_photos_do_not_take_the_place_of_a_folder(sight, looked, features):
     sight.see(features)
-    sight.see(features[:3].copy())
-    before = looked.photos
+    few = features[:3].copy()
+    for _ in range(2):
+        sight.see(few)
     sight.see(features)
-    assert looked.photos == before
+    assert looked.photos == len(features) + 3
+    few[1] = features[9]
+    assert is_same(sight.see(few), sight.look(few))
 
 
 def test_another_folder_takes_the_place_of_one_that_was_left(sight, looked, features):
