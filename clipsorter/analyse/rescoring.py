@@ -1,6 +1,6 @@
 """Answers for the same photos again and again: what words say, and how near each example is, is computed once."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from clipsorter.analyse.fitting import fitted
 from clipsorter.analyse.scoring import ranked
 from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking
+from clipsorter.sorting.discover import result_of
 from clipsorter.sorting.examples import Examples, Near, closeness_of
 from clipsorter.sorting.learn import Pool, learn
 from clipsorter.sorting.lesson import Judged, Lesson, judge_near, judge_words, logs_of
@@ -36,15 +37,33 @@ class Rescoring:
 
     def answer(self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]) -> Ranking:
         """Judge stored vectors [N, D], of which the first ones are those of the last time, by words and examples."""
+        return result_of(self.answer_in_steps(encoder, embeddings, question, examples))
+
+    def answer_in_steps(
+        self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]
+    ) -> Generator[None, None, Ranking]:
+        """Do what `answer` does, with pauses; of what was done until one, most need not be done again."""
         scores = self._score(encoder, embeddings, question)
-        self.lesson = self._learn(encoder, embeddings, question, examples)
-        if self.lesson is None:
+        yield
+        lesson = self.lesson = self._learn(encoder, embeddings, question, examples)
+        yield
+        if lesson is None:
             return ranked(scores, Judged(scores.probability, scores.none_wins), question)
-        if self.lesson.is_words_alone:
-            return ranked(scores, judge_words(self.lesson, scores.probability, scores.none_wins, self._logs), question)
-        found = self._near(encoder, embeddings, self.lesson, len(question.categories))
-        judged = judge_near(self.lesson, scores.probability, scores.none_wins, found, self._logs)
+        if lesson.is_words_alone:
+            judged = judge_words(lesson, scores.probability, scores.none_wins, self._logs)
+        else:
+            found = self._near(encoder, embeddings, lesson, len(question.categories))
+            yield
+            judged = judge_near(lesson, scores.probability, scores.none_wins, found, self._logs)
+        yield
         return ranked(scores, judged, question)
+
+    def beside(self) -> "Rescoring":
+        """Return one for the same vectors that needn't compute anew how near they are to examples; words may differ."""
+        other = Rescoring()
+        other._space_of, other._columns, other._close = dict(self._space_of), dict(self._columns), dict(self._close)
+        other._logits, other._pool = self._logits, self._pool
+        return other
 
     def fit(self, encoder: Encoder, embeddings: Floats, question: Question, least: float) -> Fitting:
         """Find every category that fits, by what was learned for the last answer; see `fitting.fit`."""

@@ -73,7 +73,7 @@ def group_in_steps(
     return sorted(groups, key=lambda rows: (-len(rows), int(rows.min())))
 
 
-def result_of(steps: Generator[float, None, _Result]) -> _Result:
+def result_of(steps: Generator[object, None, _Result]) -> _Result:
     """Take all steps at once, and return what they lead to."""
     while True:
         try:

@@ -1,6 +1,6 @@
 """The worker's judgement: the categories that count now, and what the model says of photos by them."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Ranking, Thresholds
 from clipsorter.sorting.confidence import Decided
+from clipsorter.sorting.discover import result_of
 from clipsorter.sorting.lesson import nearest_examples
 from clipsorter.sorting.several import Fitting
 from clipsorter.ui.news import Answers
@@ -118,6 +119,10 @@ class Judge:
 
     def answer_all(self, encoder: Encoder, vectors: Vectors) -> Answers:
         """Answer all photos so far; raise ClipsorterError for a prompt that is too long."""
+        return result_of(self.answer_in_steps(encoder, vectors))
+
+    def answer_in_steps(self, encoder: Encoder, vectors: Vectors) -> Generator[None, None, Answers]:
+        """Do what `answer_all` does, with pauses in which nothing else may be asked of this judge."""
         self._answered_question, self._given = self._question, None
         if self._kept[0] is not vectors:
             self._kept = vectors, Rescoring()
@@ -126,9 +131,17 @@ class Judge:
                 nothing = np.empty((0, encoder.card.embed_dim), np.float32)
                 self._kept[1].lesson = teach(encoder, self._asked(encoder), self._examples, nothing)
             return Answers(self._question, [], None)
-        ranking = self._kept[1].answer(encoder, vectors.matrix, self._asked(encoder), self._examples)
+        rows, asked = list(vectors.rows), self._asked(encoder)
+        ranking = yield from self._kept[1].answer_in_steps(encoder, vectors.matrix, asked, self._examples)
         self._given = _copied(ranking)
-        return self._answers(vectors.rows, ranking)
+        return self._answers(rows, ranking)
+
+    def beside(self) -> "Judge":
+        """Return one for other categories and the same photos, with what this one knows of the photos."""
+        other = Judge(self._settings)
+        other._model, other._vector_of, other._gone = self._model, dict(self._vector_of), set(self._gone)
+        other._kept, other.refused = (self._kept[0], self._kept[1].beside()), self.refused
+        return other
 
     def fit_all(self, encoder: Encoder, vectors: Vectors) -> Fitting | None:
         """Find every category that fits each photo so far; None without categories, or without photos."""
