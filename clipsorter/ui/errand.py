@@ -1,12 +1,28 @@
 """What the worker does beside looking at photos: an errand says when it is due, and is given turns."""
 
+import time
 import weakref
-from typing import TYPE_CHECKING
+from collections.abc import Generator
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from clipsorter.ui.worker import Worker
+
+_Result = TypeVar("_Result")
+
+
+def go_on(steps: Generator[object, None, _Result], deadline_s: float) -> _Result | None:
+    """Take steps until a point in time of the monotonic clock; return what they lead to, None if that is not yet."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: _Result = end.value
+            return result
+        if time.monotonic() > deadline_s:
+            return None
 
 
 class Errand(QObject):

@@ -18,7 +18,6 @@ from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Ranking, Thresholds
 from clipsorter.sorting.confidence import Decided
-from clipsorter.sorting.discover import result_of
 from clipsorter.sorting.lesson import nearest_examples
 from clipsorter.sorting.several import Fitting
 from clipsorter.ui.news import Answers
@@ -117,20 +116,20 @@ class Judge:
         taught = self.example_counts()
         return tuple(name for name in encoder.unknown(self._categories) if name not in taught)
 
-    def answer_all(self, encoder: Encoder, vectors: Vectors) -> Answers:
-        """Answer all photos so far; raise ClipsorterError for a prompt that is too long."""
-        return result_of(self.answer_in_steps(encoder, vectors))
-
     def answer_in_steps(self, encoder: Encoder, vectors: Vectors) -> Generator[None, None, Answers]:
-        """Do what `answer_all` does, with pauses in which nothing else may be asked of this judge."""
-        self._answered_question, self._given = self._question, None
+        """Answer all photos so far; raise ClipsorterError for a prompt that is too long.
+
+        In the pauses no photo may be answered; whoever asks for other categories, or of another folder, begins anew.
+        """
+        number = self._answered_question = self._question
+        self._given = None
         if self._kept[0] is not vectors:
             self._kept = vectors, Rescoring()
         if not self._categories or not vectors.rows:
             if self._categories:  # the photos that come next are judged by examples, too
                 nothing = np.empty((0, encoder.card.embed_dim), np.float32)
                 self._kept[1].lesson = teach(encoder, self._asked(encoder), self._examples, nothing)
-            return Answers(self._question, [], None)
+            return Answers(number, [], None)
         rows, asked = list(vectors.rows), self._asked(encoder)
         ranking = yield from self._kept[1].answer_in_steps(encoder, vectors.matrix, asked, self._examples)
         self._given = _copied(ranking)

@@ -1,6 +1,5 @@
 """What would be, if: the worker judges by categories that don't count, and the answers that do stay as they are."""
 
-import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.errors import ClipsorterError
 from clipsorter.sorting.category import Category
-from clipsorter.ui.errand import Errand
+from clipsorter.ui.errand import Errand, go_on
 from clipsorter.ui.judge import Judge
 from clipsorter.ui.news import Supposed
 from clipsorter.ui.vectors import Vectors
@@ -91,20 +90,16 @@ class Supposer(Errand):
                 return
             asked = self._waiting.pop(next(iter(self._waiting)))
             self._under_way = _UnderWay(asked, (model, vectors), self._judge(asked, model, vectors))
-        while self._under_way is not None:
-            asked = self._under_way.asked
-            try:
-                next(self._under_way.steps)
-            except StopIteration as end:
-                self._under_way = None
-                self.supposed.emit(end.value)
-                if self._judges[asked.asker].is_due:  # examples that this model never saw are looked at in turns
-                    self._waiting.setdefault(asked.asker, asked)
-            except ClipsorterError as error:  # a prompt that is too long
-                self._under_way = None
-                self.supposed.emit(Supposed(asked.asker, asked.number, problem=str(error)))
-            if time.monotonic() > deadline_s:
+        asked = self._under_way.asked
+        try:
+            if (supposed := go_on(self._under_way.steps, deadline_s)) is None:
                 return
+        except ClipsorterError as error:  # a prompt that is too long
+            supposed = Supposed(asked.asker, asked.number, problem=str(error))
+        self._under_way = None
+        self.supposed.emit(supposed)
+        if not supposed.problem and self._judges[asked.asker].is_due:  # examples that are new are looked at in turns
+            self._waiting.setdefault(asked.asker, asked)
 
     def _judge(self, asked: _Asked, model: ReadyModel, vectors: Vectors) -> Generator[None, None, Supposed]:
         worker, encoder = self._worker, model.encoder

@@ -1,5 +1,6 @@
 """The one thread that owns the model and the databases: it does one thing at a time and tells the window in batches."""
 
+import math
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -25,14 +26,14 @@ from clipsorter.settings import Settings
 from clipsorter.sorting.category import Category
 from clipsorter.ui.checker import Checker
 from clipsorter.ui.comparer import Comparer
-from clipsorter.ui.errand import Errand
+from clipsorter.ui.errand import Errand, go_on
 from clipsorter.ui.examiner import Examiner
 from clipsorter.ui.fitter import Fitter
 from clipsorter.ui.grouper import Grouper
 from clipsorter.ui.judge import Judge
 from clipsorter.ui.lessons import Lessons
 from clipsorter.ui.model_loader import ModelLoader
-from clipsorter.ui.news import Ended, Failure, Pace, failure_of
+from clipsorter.ui.news import Answers, Ended, Failure, Pace, failure_of
 from clipsorter.ui.open_folder import OpenFolder
 from clipsorter.ui.records import Records
 from clipsorter.ui.saved_searcher import SavedSearcher
@@ -82,6 +83,7 @@ class Worker(QObject):
         self._timer: QTimer | None = None
         self._listing: Iterator[Photo] | None = None
         self._run: Generator[Event, None, None] | None = None
+        self._answering: Generator[None, None, Answers] | None = None
         self.folder = OpenFolder(0, None, True, threading.Event())
         self._next_tell_s = 0.0
 
@@ -110,6 +112,7 @@ class Worker(QObject):
     def open_folder(self, job: int, folder: Path, recursive: bool, cancel: threading.Event) -> None:
         """Leave the folder before, and begin with this one: its photos are listed first, then looked at."""
         self._close_run()
+        self._leave_answers()
         self.folder, self._listing = OpenFolder(job, folder, recursive, cancel), None
         self.judge.refused.clear()
         self._next_tell_s = 0.0
@@ -124,6 +127,7 @@ class Worker(QObject):
     @Slot(int, object)
     def ask(self, question: int, categories: tuple[Category, ...]) -> None:
         """Judge by these categories from now on, and all photos so far anew."""
+        self._leave_answers()
         self.judge.ask(question, categories)
         self._wake()
 
@@ -132,6 +136,7 @@ class Worker(QObject):
         """Go by these settings from now on, with the model that is there."""
         self.settings = settings
         if self.judge.configure(settings):
+            self._leave_answers()
             self._wake()
 
     @Slot(object, object)
@@ -140,6 +145,7 @@ class Worker(QObject):
         self._close_run()
         self._retries_fast = settings.fast and not self.settings.fast
         self.settings = settings
+        self._leave_answers()
         self.judge.configure(settings)
         self.judge.start_over()
         self.loader.drop()  # before the next one is loaded: both might not fit into memory
@@ -181,10 +187,6 @@ class Worker(QObject):
         """Do a little of what is due, the quickest first; then look again at what the window asks."""
         try:
             self._work()
-        except ClipsorterError as error:
-            self._listing = self._run = None
-            self._tell_failure(error)
-            self._end(self.folder.count, len(self.folder.failures), is_cancelled=True)
         except Exception as error:  # the border: whatever it is, the window must say it rather than stand still
             self._listing = self._run = None
             self._tell_failure(error)
@@ -194,9 +196,8 @@ class Worker(QObject):
         deadline_s, model = time.monotonic() + _STEP_S, self.loader.model
         if self._listing is not None:
             self._list(self._listing, deadline_s)
-        elif model is not None and self.judge.is_due:
-            if self._prepare(model.encoder, deadline_s):
-                self._answer_again(model.encoder)
+        elif model is not None and (self._answering is not None or self.judge.is_due):
+            self._answer_again(model.encoder, deadline_s)
         elif errand := next((each for each in self._errands if each.is_due), None):
             errand.step(deadline_s)
         elif self._run is not None:
@@ -262,7 +263,7 @@ class Worker(QObject):
                 case Finished(embedded, failed, _, cancelled):
                     self._run = None
                     if self.judge.has_examples and self.loader.model is not None:  # what is chance is known by now
-                        self._answer_again(self.loader.model.encoder)
+                        self._answer_again(self.loader.model.encoder, math.inf)
                     self._end(embedded + failed, failed, cancelled)
                     self._mention_if_gone()
                     return
@@ -289,17 +290,24 @@ class Worker(QObject):
         if not self.judge.is_due:  # else all are answered together, at the next step
             self.folder.answers.append(self.judge.answer(self.loader.model.encoder, rows, vectors))
 
-    def _prepare(self, encoder: Encoder, deadline_s: float) -> bool:
-        """Make what questions about the photos so far will need; tell whether all is made."""
-        return encoder.prepare(self.folder.vectors.matrix, deadline_s)
+    def _leave_answers(self) -> None:
+        """Begin anew with what is being answered: something else is asked, or of other photos."""
+        if self._answering is not None:
+            self._answering = None
+            self.judge.start_over()
 
-    def _answer_again(self, encoder: Encoder) -> None:
-        """Judge all vectors so far by the newest categories, and by what was taught of them."""
-        if self.index is None or self.decisions is None:
+    def _answer_again(self, encoder: Encoder, deadline_s: float) -> None:
+        """Go on to judge all vectors so far by the newest categories, and by what was taught of them."""
+        if self.index is None or self.decisions is None or not encoder.prepare(self.folder.vectors.matrix, deadline_s):
             return
+        steps, self._answering = self._answering, None
         try:
-            self.judge.learn(encoder, self.index, self.decisions)
-            answers = self.judge.answer_all(encoder, self.folder.vectors)
+            if steps is None:
+                self.judge.learn(encoder, self.index, self.decisions)
+                steps = self.judge.answer_in_steps(encoder, self.folder.vectors)
+            if (answers := go_on(steps, deadline_s)) is None:
+                self._answering = steps
+                return
             self.unknown_words.emit(self.judge.unknown(encoder))
             self.lessons.counted.emit(self.judge.example_counts())
             self.examiner.take_answers()
