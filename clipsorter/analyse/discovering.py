@@ -12,7 +12,7 @@ from clipsorter.clip.everyday import everyday_words
 from clipsorter.sorting.discover import group_in_steps, suggested_count
 
 _NAMED_BY = 9  # the most central photos
-_WORDS_AT_ONCE = 8  # between two looks at the clock
+_WORDS_AT_ONCE = 2  # a tenth of a second each, where a CLIP has a core for its own
 _LEAST_FIT = 0.25  # below, a word names too few of them
 
 

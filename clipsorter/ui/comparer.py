@@ -74,7 +74,8 @@ class Comparer(Errand):
         photos, names, vectors = folder.photos, folder.names, folder.vectors
         places = [place for place, row in enumerate(vectors.rows) if row in names]
         rows = [vectors.rows[place] for place in places]
-        compared = Compared([photos[row] for row in rows], [names[row] for row in rows], vectors.matrix[places])
+        matrix = vectors.matrix if len(places) == len(vectors.rows) else vectors.matrix[places]
+        compared = Compared([photos[row] for row in rows], [names[row] for row in rows], matrix)
         thumbnails = ThumbnailCache(paths.cache_dir() / "thumbnails", _THUMBNAIL_BYTES)
         self._is_asked, self._groups, self._count = False, [], len(rows)
         least = model.encoder.card.min_alike
