@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -84,7 +84,6 @@ class _Search:
     readers: ThreadPoolExecutor = field(init=False)
     copies: Groups = field(init=False)
     exact: Groups = field(init=False)
-    one_picture: NDArray[np.int64] = field(init=False)
     close: list[tuple[int, int]] = field(default_factory=list)  # too unlike for copies, but may be of one burst
     glances: dict[int, _Glance | None] = field(default_factory=dict)
     facts: dict[int, Facts] = field(default_factory=dict)
@@ -93,7 +92,6 @@ class _Search:
         count = len(self.compared.photos)
         self.readers = ThreadPoolExecutor(_READERS, thread_name_prefix="compare")
         self.copies, self.exact = Groups(count), Groups(count)
-        self.one_picture = np.array(_pictures(self.compared.photos), np.int64)
 
     def join_exact(self) -> None:
         """Join files of the same content: equal fingerprints are proved by all bytes."""
@@ -112,9 +110,12 @@ class _Search:
 
     def join_near(self, least: float) -> Iterator[float]:
         """Join photos that look like one picture; yield how far it is."""
-        vectors = _unit(self.compared.embeddings)
+        one_picture = np.arange(len(self.compared.photos))
+        vectors = np.empty(self.compared.embeddings.shape, np.float16)
+        for _ in chain(_number_pictures(self.compared.photos, one_picture), _scale(self.compared.embeddings, vectors)):
+            yield 0.0
         for pairs in near_pairs(vectors, least, self.copies.numbers):
-            is_meant = self.one_picture[pairs.one] != self.one_picture[pairs.other]
+            is_meant = one_picture[pairs.one] != one_picture[pairs.other]
             one, other = pairs.one[is_meant].tolist(), pairs.other[is_meant].tolist()
             self._glance({*one, *other})
             for a, b in zip(one, other, strict=True):
@@ -191,27 +192,25 @@ class _Search:
             return Facts()
 
 
-def _pictures(photos: Sequence[Photo]) -> list[int]:
-    """Number the pictures that photos belong to by their names: RAW and JPEG of one shot have one number."""
+def _number_pictures(photos: Sequence[Photo], numbers: NDArray[np.int64]) -> Iterator[None]:
+    """Give photos of one picture by their names, as RAW and JPEG of one shot, one number; pause after each folder."""
     rows_of: Mapping[str, dict[str, int]] = defaultdict(dict)
     folders = {}
     for row, photo in enumerate(photos):
         rows_of[str(photo.path.parent)][photo.path.name] = row
         folders[str(photo.path.parent)] = photo.path.parent
-    numbers = list(range(len(photos)))
     for folder, rows in rows_of.items():
         for bundle in bundles_in(folders[folder], rows, rows.keys()):
             members = [rows[path.name] for path in bundle.files if path.name in rows]
             for one, other in pairwise(members):
                 numbers[other] = numbers[one]
-    return numbers
+        yield
 
 
-def _unit(embeddings: NDArray[np.floating]) -> NDArray[np.float16]:
-    """Return vectors of length 1, float16 [N, D]."""
-    vectors = np.empty(embeddings.shape, np.float16)
+def _scale(embeddings: NDArray[np.floating], vectors: NDArray[np.float16]) -> Iterator[None]:
+    """Fill in vectors of length 1, [N, D]; pause after each few thousand."""
     for first in range(0, len(embeddings), 4096):
         part = embeddings[first : first + 4096].astype(np.float32)
         length = np.linalg.norm(part, axis=1, keepdims=True)
         vectors[first : first + 4096] = part / np.maximum(length, np.finfo(np.float32).tiny)
-    return vectors
+        yield

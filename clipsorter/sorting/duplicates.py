@@ -107,7 +107,11 @@ def near_pairs(vectors: NDArray[np.floating], least: float, together: NDArray[np
     if count < 2:
         return
     # |Px - Py|² <= most as one product: Px·Py - |Px|²/2 - |Py|²/2 >= -most/2
-    left = _filtered(vectors)
+    mean, directions = _filter(vectors)
+    left, none = np.empty((count, directions.shape[1]), np.float32), np.empty(0, np.int64)
+    for first in range(0, count, _BLOCK):
+        left[first : first + _BLOCK] = (vectors[first : first + _BLOCK].astype(np.float32) - mean) @ directions
+        yield Pairs(none, none, 0.0)
     half = (left * left).sum(axis=1, keepdims=True) / 2
     ones = np.ones_like(half)
     left, right = np.hstack([left, -half, ones]), np.hstack([left, ones, -half])
@@ -122,19 +126,13 @@ def near_pairs(vectors: NDArray[np.floating], least: float, together: NDArray[np
             yield from _checked(vectors, least, together, one[one < other], other[one < other], done / total)
 
 
-def _filtered(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Return vectors in the directions of their largest variance, float32 [N, 96]; distances only shrink."""
+def _filter(vectors: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the mean of vectors, and the directions of their largest variance, float32 [D] and [D, 96]."""
     step = max(1, len(vectors) // _SAMPLE)
     sample = vectors[::step].astype(np.float32)
     mean = sample.mean(axis=0)
     _, directions = np.linalg.eigh((sample - mean).T @ (sample - mean))
-    chosen = np.ascontiguousarray(directions[:, -_FILTER_DIMENSIONS:], np.float32)
-    parts = [(vectors[first : first + _BLOCK].astype(np.float32) - mean) @ chosen for first in _starts(len(vectors))]
-    return np.concatenate(parts)
-
-
-def _starts(count: int) -> range:
-    return range(0, count, _BLOCK)
+    return mean, np.ascontiguousarray(directions[:, -_FILTER_DIMENSIONS:], np.float32)
 
 
 def _checked(
