@@ -58,9 +58,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """How far the check is, 0 to 1."""
+    """How far the check is, 0 to 1, and the category that is looked at."""
 
     done: float
+    category: str = ""
 
 
 def check(encoder: Encoder, checked: Checked) -> Generator[Checking | Finding, None, None]:
@@ -78,7 +79,7 @@ def check(encoder: Encoder, checked: Checked) -> Generator[Checking | Finding, N
         if not (isinstance(found, Nothing) and found.category in explained):
             yield found
     for column, category in enumerate(categories):
-        yield Checking(column / len(categories))
+        yield Checking(column / len(categories), category.name)
         if category.name in unknown:
             continue
         yield from _split(encoder, checked, column)
@@ -106,7 +107,7 @@ def _phrased(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checki
     before = score(encoder, vectors, question)
     found: list[BetterPhrase] = []
     for phrase in encoder.phrasings(category):
-        yield Checking(column / len(question.categories))
+        yield Checking(column / len(question.categories), category.name)
         tried = [replace(each, prompts=(phrase,)) if each is category else each for each in question.categories]
         after = score(encoder, vectors, replace(question, categories=tuple(tried)))
         if (better := better_phrase(phrase, before, after, column, truth)) is not None:
@@ -126,13 +127,13 @@ def _split(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checking
     vectors, words = checked.embeddings[sample], everyday_words()
     space, best = encoder.example_space(vectors), list[Part]()
     for count in _COUNTS:
-        yield Checking(column / len(checked.question.categories))
+        yield Checking(column / len(checked.question.categories), category.name)
         groups = group_vectors(space, count)
         parts = parts_of(groups, word_fit(encoder, vectors, groups, words), words, len(sample))
         new = [part for part in parts if _is_new(encoder, part, checked)]
         if new and _covered(new) > _covered(best):
             best = new
-    yield Checking(column / len(checked.question.categories))
+    yield Checking(column / len(checked.question.categories), category.name)
     if parts := _tried(encoder, checked, category, mine, [part.name for part in best]):
         yield Split(category.name, len(mine), tuple(parts))
 

@@ -12,12 +12,11 @@ from PySide6.QtCore import Signal, Slot
 
 from clipsorter.analyse.checking import Checked, Checking, check
 from clipsorter.analyse.ready_model import ReadyModel
-from clipsorter.errors import ClipsorterError
-from clipsorter.sorting.checkup import Finding, placed
+from clipsorter.sorting.checkup import placed
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.measure import confusion_of
 from clipsorter.ui.errand import Errand
-from clipsorter.ui.news import CategoryCheck, Confusion, failure_of
+from clipsorter.ui.news import CategoryCheck, Confusion
 
 if TYPE_CHECKING:
     from clipsorter.ui.worker import Worker
@@ -28,9 +27,8 @@ Rows = NDArray[np.int64]
 class Checker(Errand):
     """Lives in the worker's thread; a new question takes the place of the one before."""
 
-    paced = Signal(float)  # 0 to 1
-    found = Signal(object)  # CategoryCheck
-    failed = Signal(object)  # Failure
+    paced = Signal(object)  # Checking
+    found = Signal(object)  # CategoryCheck: what there is so far, and at last all
 
     def __init__(self, worker: "Worker") -> None:
         super().__init__(worker)
@@ -38,12 +36,22 @@ class Checker(Errand):
         self._decided: Mapping[str, Rows] = {}
         self._cancel = threading.Event()
         self._is_asked = False
-        self._steps: Generator[float, None, CategoryCheck] | None = None
+        self._steps: Generator[Checking | CategoryCheck, None, CategoryCheck] | None = None
 
     @property
     def is_due(self) -> bool:
         """Tell whether there is something to check, and a model."""
-        return (self._is_asked or self._steps is not None) and self._worker.loader.model is not None
+        return self.is_awaited and self._worker.loader.model is not None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether there is something to check."""
+        return self._is_asked or self._steps is not None
+
+    @Slot()
+    def drop(self) -> None:
+        """Leave what is under way."""
+        self._steps, self._is_asked = None, False
 
     @Slot(int, object, object)
     def ask(self, job: int, decided: Mapping[str, Rows], cancel: threading.Event) -> None:
@@ -64,21 +72,19 @@ class Checker(Errand):
                 if self._cancel.is_set() or folder.job != self._job:
                     self._steps = None
                     return
-                self.paced.emit(next(self._steps))
+                news = next(self._steps)
+                (self.paced if isinstance(news, Checking) else self.found).emit(news)
                 if time.monotonic() > deadline_s:
                     return
         except StopIteration as end:
             self._steps = None
             self.found.emit(end.value)
-        except ClipsorterError as error:
-            self._steps = None
-            self.failed.emit(failure_of(error))
 
-    def _check(self, model: ReadyModel) -> Generator[float, None, CategoryCheck]:
-        """Give how far it is, 0 to 1, and at the end what was found."""
+    def _check(self, model: ReadyModel) -> Generator[Checking | CategoryCheck, None, CategoryCheck]:
+        """Give how far it is and what is found so far, and at the end all that was found."""
         judge, vectors = self._worker.judge, self._worker.folder.vectors
         rows, matrix = np.array(vectors.rows, np.int64), vectors.matrix
-        yield 0.0
+        yield Checking(0)
         ranking = judge.ranking(model.encoder, vectors)
         question = judge.question(model.encoder)
         if ranking is None or len(ranking) != len(rows):
@@ -90,14 +96,14 @@ class Checker(Errand):
             if name in columns:
                 decided[np.isin(rows, meant)] = columns[name]
         taught = frozenset(judge.example_counts())
-        found: list[Finding] = []
+        confusion = self._confusion(model, ranking, rows, decided)
+        yield (so_far := CategoryCheck(self._job, len(rows), (), confusion, is_over=False))
         for event in check(model.encoder, Checked(question, matrix, ranking, decided, taught)):
             if isinstance(event, Checking):
-                yield event.done
+                yield event
             else:
-                found.append(placed(event, rows))
-        yield 1.0
-        return CategoryCheck(self._job, len(rows), tuple(found), self._confusion(model, ranking, rows, decided))
+                yield (so_far := replace(so_far, findings=(*so_far.findings, placed(event, rows))))
+        return replace(so_far, is_over=True)
 
     def _without_refused(self, ranking: Ranking, rows: Rows) -> Ranking:
         """Let no photo be surely where the user said that it doesn't belong."""

@@ -10,10 +10,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
+from clipsorter.analyse.checking import Checking
 from clipsorter.sorting.checkup import BetterPhrase, Finding, Nothing, Overlap, Split, TooMuch, Unknown
 from clipsorter.ui.checkup_dialog import CheckupDialog
 from clipsorter.ui.findings_page import Remedy
-from clipsorter.ui.news import CategoryCheck
+from clipsorter.ui.news import CategoryCheck, Failure
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
@@ -40,7 +41,7 @@ class Checkup(QObject):
         self._asked.connect(checker.ask)
         checker.paced.connect(self._take_pace)
         checker.found.connect(self._take_check)
-        checker.failed.connect(window._take_failure)
+        checker.gave_up.connect(self._take_failure)
         window.photos.counted.connect(self._look_whether_stale)
 
     @Slot()
@@ -150,7 +151,10 @@ class Checkup(QObject):
         }
         self._cancel.set()
         self._cancel, self._question = threading.Event(), question
-        self._take_pace(0)
+        if self.dialog is not None:
+            self.dialog.begin([category.name for category in self._window.categories.categories()])
+            if self._window.session.is_loading:
+                self.dialog.work.show_wait()
         self._asked.emit(self._window.session.job, decided, self._cancel)
 
     @Slot()
@@ -163,13 +167,18 @@ class Checkup(QObject):
         elif self.dialog.extremes.isVisible():
             self.dialog.extremes.refresh()
 
-    @Slot(float)
-    def _take_pace(self, done: float) -> None:
+    @Slot(object)
+    def _take_pace(self, pace: Checking) -> None:
         if self.dialog is not None and not self._cancel.is_set():
-            self.dialog.show_pace(done)
+            self.dialog.show_pace(pace)
+
+    @Slot(object)
+    def _take_failure(self, failure: Failure) -> None:
+        if self.dialog is not None:
+            self.dialog.show_failure(failure.sentence)
 
     @Slot(object)
     def _take_check(self, found: CategoryCheck) -> None:
         window = self._window
         if self.dialog is not None and not self._cancel.is_set() and found.job == window.session.job:
-            self.dialog.show_check(found, [category.name for category in window.categories.categories()])
+            self.dialog.show_check(found)

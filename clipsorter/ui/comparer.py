@@ -10,12 +10,10 @@ from PySide6.QtCore import Signal, Slot
 from clipsorter import paths
 from clipsorter.analyse import Compared, Comparing, find_duplicates
 from clipsorter.analyse.ready_model import ReadyModel
-from clipsorter.errors import ClipsorterError
 from clipsorter.metadata.reading import PraiseReader
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.sorting.duplicates import DuplicateGroup
 from clipsorter.ui.errand import Errand
-from clipsorter.ui.news import failure_of
 
 if TYPE_CHECKING:
     from clipsorter.ui.worker import Worker
@@ -29,7 +27,6 @@ class Comparer(Errand):
 
     paced = Signal(float)  # 0 to 1
     found = Signal(object, int)  # groups, and how many photos were compared
-    failed = Signal(object)  # Failure
 
     def __init__(self, worker: "Worker") -> None:
         super().__init__(worker)
@@ -42,7 +39,12 @@ class Comparer(Errand):
     @property
     def is_due(self) -> bool:
         """Tell whether there is something to compare, and a model."""
-        return (self._is_asked or self._events is not None) and self._worker.loader.model is not None
+        return self.is_awaited and self._worker.loader.model is not None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether there is something to compare."""
+        return self._is_asked or self._events is not None
 
     @Slot(object)
     def ask(self, cancel: threading.Event) -> None:
@@ -51,6 +53,7 @@ class Comparer(Errand):
         self._cancel, self._is_asked = cancel, True
         self.woken.emit()
 
+    @Slot()
     def drop(self) -> None:
         """Leave what is under way, and end its threads."""
         if self._events is not None:
@@ -61,13 +64,9 @@ class Comparer(Errand):
         """Go on until a point in time of the monotonic clock."""
         if (model := self._worker.loader.model) is None:
             return
-        try:
-            if self._events is None:
-                self._begin(model)
-            self._go_on(deadline_s)
-        except ClipsorterError as error:
-            self.drop()
-            self.failed.emit(failure_of(error))
+        if self._events is None:
+            self._begin(model)
+        self._go_on(deadline_s)
 
     def _begin(self, model: ReadyModel) -> None:
         folder = self._worker.folder

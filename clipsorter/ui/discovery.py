@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from clipsorter.sorting.category import Category, format_category
 from clipsorter.ui.discovery_dialog import DiscoveryDialog
 from clipsorter.ui.group_card import GroupCard
-from clipsorter.ui.news import Grouped
+from clipsorter.ui.news import Failure, Grouped
 from clipsorter.ui.photo_table import State
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Discovery(QObject):
         self._dropped.connect(grouper.drop)
         grouper.paced.connect(self._take_pace)
         grouper.grouped.connect(self._take_groups)
+        grouper.gave_up.connect(self._take_failure)
         window.categories.edited.connect(self._settle)
 
     def settle(self) -> None:
@@ -76,6 +77,8 @@ class Discovery(QObject):
         if self.dialog is not None:
             self._number += 1
             self.dialog.show_pace(0)
+            if self._window.session.is_loading:
+                self.dialog.work.show_wait()
             self._asked.emit(self._number, self.dialog.wanted_count)
 
     @Slot(int, float)
@@ -88,6 +91,11 @@ class Discovery(QObject):
         if self.dialog is not None and grouped.number == self._number:
             photos = self._window.photos.table.photos
             self.dialog.show_groups(grouped.groups, grouped.photos, photos, self._names())
+
+    @Slot(object)
+    def _take_failure(self, failure: Failure) -> None:
+        if self.dialog is not None:
+            self.dialog.show_failure(failure.sentence)
 
     @Slot()
     def _settle(self) -> None:

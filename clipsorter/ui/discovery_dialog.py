@@ -3,14 +3,13 @@
 from collections import deque
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from clipsorter.sorting.discover import MOST_GROUPS
 from clipsorter.ui.group_card import SHOWN, GroupCard
 from clipsorter.ui.theme import GRID
 from clipsorter.ui.thumbnails import Thumbnails
+from clipsorter.ui.work_line import WorkLine
 
 _TYPING_MS = 400
 
@@ -43,10 +43,7 @@ class DiscoveryDialog(QDialog):
         self.setWindowTitle(self.tr("What the photos show"))
         self.setModal(False)
         self.resize(780, 640)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.work = WorkLine()
         self.number = QSpinBox()
         self.number.setRange(1, MOST_GROUPS)
         self.number.setSpecialValueText(self.tr("automatic"))
@@ -67,6 +64,7 @@ class DiscoveryDialog(QDialog):
         self.make.clicked.connect(self._ask_making)
         close.clicked.connect(self.close)
         thumbnails.arrived.connect(self._take_picture)
+        self._area.hide()
         self._settle()
 
     def _lay_out(self, close: QPushButton) -> None:
@@ -79,7 +77,7 @@ class DiscoveryDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setWidget(body)
         head, buttons = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self.said, 1)
+        head.addWidget(self.work, 1)
         head.addWidget(label)
         head.addWidget(self.number)
         buttons.addStretch(1)
@@ -88,6 +86,7 @@ class DiscoveryDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(head)
         layout.addWidget(self._area, 1)
+        layout.addStretch(0)
         layout.addLayout(buttons)
 
     @property
@@ -97,14 +96,18 @@ class DiscoveryDialog(QDialog):
 
     def show_pace(self, done: float) -> None:
         """Say how far the grouping is; the groups so far stay until there are others."""
-        self.said.setText(self.tr("Grouping the photos: {percent} %").format(percent=round(100 * done)))
+        self.work.show_work(self.tr("Grouping the photos: {percent} %").format(percent=round(100 * done)), done)
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why there are no groups; those of before stay."""
+        self.work.say(sentence)
 
     def show_groups(
         self, groups: Sequence[PhotoGroup], count: int, photos: Sequence[Photo], known: Sequence[str]
     ) -> None:
         """Show groups of `photos` by their rows, one each turn of the event loop; nothing is made yet."""
         number = QLocale().toString
-        self.said.setText(
+        self.work.say(
             self.tr(
                 "Photos: {count}, groups that look alike: {groups}. Tick what is to become a category; any name can be "
                 "changed."
@@ -112,6 +115,7 @@ class DiscoveryDialog(QDialog):
             if groups
             else self.tr("No photo is looked at yet, so nothing can be proposed.")
         )
+        self._area.setVisible(bool(groups))
         for card in self.cards:
             card.hide()
         self._spare += self.cards[::-1]

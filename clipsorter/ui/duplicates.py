@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -22,8 +21,10 @@ from PySide6.QtWidgets import (
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.duplicates import Copy, DuplicateGroup, Kind
 from clipsorter.ui.fact_words import size_words
+from clipsorter.ui.news import Failure
 from clipsorter.ui.tasks import Gone
 from clipsorter.ui.theme import GRID
+from clipsorter.ui.work_line import WorkLine
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
@@ -51,7 +52,7 @@ class Duplicates(QObject):
         self._asked.connect(worker.comparer.ask)
         worker.comparer.paced.connect(self._take_pace)
         worker.comparer.found.connect(self._take_groups)
-        worker.comparer.failed.connect(window._take_failure)
+        worker.comparer.gave_up.connect(self._take_failure)
         worker.sorter.gone.connect(self._take_gone)
         window.session.ended.connect(self._look_who_is_back)
 
@@ -63,6 +64,8 @@ class Duplicates(QObject):
         self._cancel.set()
         self._cancel, self._folder = threading.Event(), self._window.folder
         self.dialog.show_pace(0)
+        if self._window.session.is_loading:
+            self.dialog.work.show_wait()
         self.dialog.show()
         self.dialog.activateWindow()
         self._asked.emit(self._cancel)
@@ -86,6 +89,11 @@ class Duplicates(QObject):
     def _take_groups(self, groups: list[DuplicateGroup], compared: int) -> None:
         if self.dialog is not None and not self._cancel.is_set():
             self.dialog.show_groups(groups, compared)
+
+    @Slot(object)
+    def _take_failure(self, failure: Failure) -> None:
+        if self.dialog is not None:
+            self.dialog.show_failure(failure.sentence)
 
     @Slot(object)
     def _take_gone(self, gone: Gone) -> None:
@@ -113,8 +121,7 @@ class DuplicatesDialog(QDialog):
         self._chosen: set[Path] = set()
         self.setWindowTitle(self.tr("Duplicates"))
         self.resize(900, 560)
-        self.said, self.groups, self.photos = QLabel(), QListWidget(), QListWidget()
-        self.said.setWordWrap(True)
+        self.work, self.groups, self.photos = WorkLine(), QListWidget(), QListWidget()
         self.groups.setAccessibleName(self.tr("Groups of duplicates"))
         self.photos.setAccessibleName(self.tr("Photos of this group; a tick chooses one for the trash"))
         shades = (
@@ -134,18 +141,19 @@ class DuplicatesDialog(QDialog):
         close = QPushButton(self.tr("&Close"))
         for button in (self.others, self.trash, close):
             button.setAutoDefault(False)
-        splitter = QSplitter()
-        splitter.addWidget(self.groups)
-        splitter.addWidget(self.photos)
-        splitter.setSizes([240, 660])
+        self._splitter = QSplitter()
+        self._splitter.addWidget(self.groups)
+        self._splitter.addWidget(self.photos)
+        self._splitter.setSizes([240, 660])
         buttons = QHBoxLayout()
         buttons.addWidget(self.others)
         buttons.addStretch(1)
         buttons.addWidget(self.trash)
         buttons.addWidget(close)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.said)
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self.work)
+        layout.addWidget(self._splitter, 1)
+        layout.addStretch(0)
         layout.addLayout(buttons)
         self.groups.currentRowChanged.connect(self._show_group)
         self.photos.itemChanged.connect(self._take_tick)
@@ -162,18 +170,27 @@ class DuplicatesDialog(QDialog):
 
     def show_pace(self, done: float) -> None:
         """Say how far the comparison is."""
-        self.show_groups([], 0)
-        self.said.setText(self.tr("Comparing the photos: {percent} %").format(percent=round(100 * done)))
+        self._take([])
+        self.work.show_work(self.tr("Comparing the photos: {percent} %").format(percent=round(100 * done)), done)
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why nothing was compared."""
+        self._take([])
+        self.work.say(sentence)
 
     def show_groups(self, groups: list[DuplicateGroup], compared: int) -> None:
         """Show what was found; nothing is ticked."""
-        self._found, self._groups, self.lost, self._chosen = groups, list(groups), set(), set()
+        self._take(groups)
         number = QLocale().toString
         if groups:
             text = self.tr("Groups of duplicates: {groups}, among {count} photos. Nothing goes before you tick it.")
         else:
             text = self.tr("No duplicates. Photos that were looked at: {count}.")
-        self.said.setText(text.format(groups=number(len(groups)), count=number(compared)))
+        self.work.say(text.format(groups=number(len(groups)), count=number(compared)))
+
+    def _take(self, groups: list[DuplicateGroup]) -> None:
+        self._found, self._groups, self.lost, self._chosen = groups, list(groups), set(), set()
+        self._splitter.setVisible(bool(groups))
         self._fill(0)
 
     def lose(self, gone: set[Path]) -> None:
@@ -265,9 +282,7 @@ class DuplicatesDialog(QDialog):
         if item.checkState() is Qt.CheckState.Unchecked:
             self._chosen.discard(path)
         elif all(self.photos.item(row).checkState() is Qt.CheckState.Checked for row in range(self.photos.count())):
-            self.said.setText(
-                self.tr("One photo of each group stays, so {name} was not ticked.").format(name=path.name)
-            )
+            self.work.say(self.tr("One photo of each group stays, so {name} was not ticked.").format(name=path.name))
             item.setCheckState(Qt.CheckState.Unchecked)
         else:
             self._chosen.add(path)

@@ -61,22 +61,25 @@ class FindingsPage(QWidget):
         column.addLayout(self._row)
         column.addWidget(self.strip, 1)
         column.addStretch(0)
-        splitter = QSplitter()
-        splitter.addWidget(self.list)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([270, 560])
-        splitter.setChildrenCollapsible(False)
+        self._splitter = QSplitter()
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(right)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([270, 560])
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.hide()
         layout = QVBoxLayout(self)
-        layout.addWidget(splitter)
+        layout.addWidget(self._splitter)
         self.list.currentRowChanged.connect(self._show)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show findings; the place in the list stays."""
-        place = max(0, self.list.currentRow())
+        """Show findings; the place in the list stays, and what is shown already is left as it is."""
+        place, before = max(0, self.list.currentRow()), self._findings
         self._findings = tuple(findings)
-        self.list.clear()
-        for finding in self._findings:
+        self._splitter.setVisible(bool(findings))
+        if before != self._findings[: len(before)]:
+            self.list.clear()
+        for finding in self._findings[self.list.count() :]:
             self.list.addItem(self._words.title(finding))
         self.list.setCurrentRow(min(place, len(self._findings) - 1))
         if not self._findings:

@@ -26,7 +26,7 @@ class Fitter(Errand):
     def is_due(self) -> bool:
         """Tell whether it was asked, and there is a model, or none to wait for."""
         loader = self._worker.loader
-        return self._number is not None and (loader.model is not None or loader.is_missing)
+        return self._number is not None and (loader.model is not None or loader.failure is not None)
 
     @Slot(int)
     def ask(self, number: int) -> None:

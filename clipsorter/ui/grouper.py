@@ -35,7 +35,12 @@ class Grouper(Errand):
     @property
     def is_due(self) -> bool:
         """Tell whether there is something to group, and a model."""
-        return (self._is_asked or self._steps is not None) and self._worker.loader.model is not None
+        return self.is_awaited and self._worker.loader.model is not None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether there is something to group."""
+        return self._is_asked or self._steps is not None
 
     @Slot(int, int)
     def ask(self, number: int, count: int) -> None:

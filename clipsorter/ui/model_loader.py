@@ -32,7 +32,7 @@ class ModelLoader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model: ReadyModel | None = None
-        self.is_missing = False
+        self.failure: Failure | None = None  # why there is no model
         self.is_busy = False
         self._number = 0
         self._thread: threading.Thread | None = None
@@ -56,7 +56,7 @@ class ModelLoader(QObject):
         """Let the model go, and tell nothing of what is under way."""
         self._number += 1
         self.model = self._next = None
-        self.is_busy = self.is_missing = False
+        self.is_busy, self.failure = False, None
 
     def join(self) -> None:
         """Wait for the thread, which may take seconds."""
@@ -119,9 +119,10 @@ class ModelLoader(QObject):
         )
 
     def _tell_failure(self, error: Exception) -> None:
-        self.failed.emit(failure_of(error))
+        failure = failure_of(error)
+        self.failed.emit(failure)
         if self.model is not None:  # it was the trial that failed: the model goes on as it is
             self._announce(replace(self.model, trial_photos=0))
             return
-        self.is_missing = True
+        self.failure = failure
         self.missing.emit()

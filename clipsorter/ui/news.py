@@ -125,12 +125,16 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CategoryCheck:
-    """What is odd about the categories, on so many photos of a job that are looked at; rows are those of the folder."""
+    """What is odd about the categories, on so many photos of a job that are looked at; rows are those of the folder.
+
+    While the check is not over, there may be more.
+    """
 
     job: int
     photos: int
     findings: Sequence[Finding]
     confusion: Confusion | None
+    is_over: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ class Session(QObject):
     @property
     def lacks_model(self) -> bool:
         """Tell whether no model could be loaded."""
-        return self.worker.loader.is_missing
+        return self.worker.loader.failure is not None
 
     @property
     def is_loading(self) -> bool:

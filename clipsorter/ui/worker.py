@@ -86,6 +86,7 @@ class Worker(QObject):
         self._answering: Generator[None, None, Answers] | None = None
         self.folder = OpenFolder(0, None, True, threading.Event())
         self._next_tell_s = 0.0
+        self._closed_books: Failure | None = None
 
     @Slot()
     def start(self) -> None:
@@ -97,7 +98,9 @@ class Worker(QObject):
             self.index = Index.open(paths.index_file())
             self.decisions = Decisions.open(paths.decisions_file(), paths.data_dir() / "backups")
         except ClipsorterError as error:
+            self._closed_books = failure_of(error)
             self._tell_failure(error)
+            self._wake()
             return
         self.records.use(self.decisions)
         self.lessons.use(self.decisions)
@@ -148,6 +151,8 @@ class Worker(QObject):
         self._leave_answers()
         self.judge.configure(settings)
         self.judge.start_over()
+        for errand in self._errands:  # they hold the model that goes
+            errand.give_up(Failure(self.tr("Another model was chosen meanwhile. Ask again once it has looked.")))
         self.loader.drop()  # before the next one is loaded: both might not fit into memory
         self.folder.look_anew(cancel)
         self.tell()
@@ -179,6 +184,9 @@ class Worker(QObject):
 
     @Slot()
     def _wake(self) -> None:
+        if failure := self._closed_books or self.loader.failure:
+            for errand in self._errands:
+                errand.give_up(failure)
         if self._timer is not None and self.index is not None:
             self._timer.start(0)
 
@@ -199,10 +207,10 @@ class Worker(QObject):
         elif model is not None and (self._answering is not None or self.judge.is_due):
             self._answer_again(model.encoder, deadline_s)
         elif errand := next((each for each in self._errands if each.is_due), None):
-            errand.step(deadline_s)
+            self._go_on(errand, deadline_s)
         elif self._run is not None:
             self._advance(self._run, deadline_s)
-        elif model is None and not self.loader.is_busy and not self.loader.is_missing:
+        elif model is None and not self.loader.is_busy and self.loader.failure is None:
             self.tell()  # the photos listed so far are shown before
             self.loader.load(self.settings, self._retries_fast)
             self._retries_fast = False
@@ -211,6 +219,14 @@ class Worker(QObject):
         ):
             self._timer.stop()
         self._tell_if_due()
+
+    def _go_on(self, errand: Errand, deadline_s: float) -> None:
+        """Give an errand its turn; whoever waits for one that fails is told."""
+        try:
+            errand.step(deadline_s)
+        except Exception as error:  # the border: whatever it is, nobody may wait for ever
+            self._tell_failure(error)
+            errand.give_up(failure_of(error))
 
     def _list(self, listing: Iterator[Photo], deadline_s: float) -> None:
         for photo in listing:
@@ -233,7 +249,7 @@ class Worker(QObject):
         if self.index is None or self._listing is not None or self._run is not None:
             return
         model = self.loader.model
-        if self.folder.path is None or self.loader.is_missing:
+        if self.folder.path is None or self.loader.failure is not None:
             if self.folder.job:  # else there never was a folder
                 self._end(self.folder.count, 0, is_cancelled=True)
             return

@@ -647,8 +647,12 @@
         <translation>Sch&amp;ließen</translation>
     </message>
     <message>
-        <source>Checking the categories: {percent} %</source>
-        <translation>Die Kategorien werden geprüft: {percent} %</translation>
+        <source>Checking “{name}”: {percent} %</source>
+        <translation>„{name}“ wird geprüft: {percent} %</translation>
+    </message>
+    <message>
+        <source>Checking the categories …</source>
+        <translation>Kategorien werden geprüft …</translation>
     </message>
     <message>
         <source>There is nothing to check yet: it takes categories, and photos that were looked at.</source>
@@ -3861,7 +3865,22 @@ dann: {after}</translation>
     </message>
 </context>
 <context>
+    <name>WorkLine</name>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>Waiting for the model, which is being loaded …</source>
+        <translation>Das Modell wird noch geladen …</translation>
+    </message>
+</context>
+<context>
     <name>Worker</name>
+    <message>
+        <source>Another model was chosen meanwhile. Ask again once it has looked.</source>
+        <translation>Inzwischen wurde ein anderes Modell gewählt. Bitte noch einmal, wenn es alles angesehen hat.</translation>
+    </message>
     <message>
         <source>{folder} is no longer there: check that its drive is connected, then look again (F5).</source>
         <translation>{folder} ist nicht mehr da: Laufwerk anschließen, dann neu einlesen (F5).</translation>

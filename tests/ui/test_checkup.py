@@ -45,7 +45,7 @@ def judge_by(window, qtbot, *names):
 
 def check(window, qtbot):
     window.actions_.checkup.action.trigger()
-    qtbot.waitUntil(lambda: "%" not in window.actions_.checkup.dialog.said.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(window.actions_.checkup.dialog.work.bar.isHidden, timeout=WAIT_MS)
     return window.actions_.checkup.dialog
 
 
@@ -118,13 +118,13 @@ def test_nothing_odd_is_said_as_such(window, qtbot):
     judge_by(window, qtbot, "cat", "coffee", "people")
     dialog = check(window, qtbot)
     assert titles(dialog) == []
-    assert "Nothing is odd" in dialog.said.text()
-    assert "24" in dialog.said.text()
+    assert "Nothing is odd" in dialog.work.said.text()
+    assert "24" in dialog.work.said.text()
 
 
 def test_without_categories_there_is_nothing_to_check(window, qtbot):
     dialog = check(window, qtbot)
-    assert "nothing to check" in dialog.said.text()
+    assert "nothing to check" in dialog.work.said.text()
 
 
 def test_best_and_worst_photos_of_a_category_are_shown_and_refused(window, qtbot):

@@ -136,7 +136,7 @@ def test_other_number_of_groups_is_shown_at_once(window, dialog, qtbot):
     qtbot.waitUntil(lambda: len(dialog.cards) == 2, timeout=WAIT_MS)
     dialog.number.setValue(1)
     assert dialog.number.text() == "automatic"
-    qtbot.waitUntil(lambda: "Photos: 9, groups that look alike: 2." in dialog.said.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Photos: 9, groups that look alike: 2." in dialog.work.said.text(), timeout=WAIT_MS)
 
 
 def test_edits_made_here_can_be_undone_in_another_folder(window, dialog, tmp_path, qtbot):
@@ -158,5 +158,5 @@ def test_without_photos_nothing_is_proposed(open_main, tmp_path, qtbot):
         pass
     window.actions_.discovery.action.trigger()
     dialog = window.actions_.discovery.dialog
-    qtbot.waitUntil(lambda: "No photo is looked at yet" in dialog.said.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "No photo is looked at yet" in dialog.work.said.text(), timeout=WAIT_MS)
     assert (dialog.cards, dialog.make.isEnabled()) == ([], False)

@@ -47,7 +47,7 @@ def test_last_photo_of_a_group_takes_no_tick(dialog):
     items(dialog)[0].setCheckState(Qt.CheckState.Checked)
     assert items(dialog)[0].checkState() is Qt.CheckState.Unchecked
     assert [path.name for path in dialog.chosen()] == ["copy.jpg", "small.jpg"]
-    assert "chelsea.png" in dialog.said.text()
+    assert "chelsea.png" in dialog.work.said.text()
 
 
 def test_tick_can_be_taken_back(dialog):
