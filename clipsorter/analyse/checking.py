@@ -1,6 +1,6 @@
 """Looks through a list of categories for what is odd about it, a little at a time: nothing is read but vectors."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from clipsorter.clip.prompts import prompts_of
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.checkup import (
     ALIKE,
-    FEWEST_IN_PART,
+    Ambiguous,
     BetterPhrase,
     Finding,
     Nothing,
@@ -23,12 +23,15 @@ from clipsorter.sorting.checkup import (
     Part,
     Split,
     Unknown,
+    apart,
     better_phrase,
+    clear_words,
     extremes,
     guessed,
     is_doubtful,
+    meanings_of,
     overlaps,
-    parts_of,
+    split_into,
 )
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.discover import group_vectors
@@ -36,7 +39,7 @@ from clipsorter.sorting.discover import group_vectors
 _MOST_TRIED, _MOST_OTHERS = 500, 250  # photos of a category, and others, on which a phrase is tried
 _MOST_GROUPED = 800
 _FEWEST_TO_SPLIT = 20
-_COUNTS = (2, 3, 4, 5)  # of groups
+_COUNTS = (2, 3, 4, 5, 8, 12)  # of groups
 
 Rows = NDArray[np.int64]
 
@@ -82,9 +85,21 @@ def check(encoder: Encoder, checked: Checked) -> Generator[Checking | Finding, N
         yield Checking(column / len(categories), category.name)
         if category.name in unknown:
             continue
-        yield from _split(encoder, checked, column)
-        if not category.prompts and is_doubtful(ranking, column, checked.decided):
-            yield from _phrased(encoder, checked, column)
+        is_ambiguous = False
+        for event in _worded(encoder, checked, column):
+            is_ambiguous |= isinstance(event, Ambiguous)
+            yield event
+        if not is_ambiguous:
+            yield from _split(encoder, checked, column)
+
+
+def without_refused(ranking: Ranking, refused: Mapping[int, frozenset[str]]) -> Ranking:
+    """Let no photo be surely where the user said, by its row, that it doesn't belong."""
+    is_sure = ranking.is_sure.copy()
+    for row, names in refused.items():
+        if ranking.names[int(ranking.best[row, 0])] in names:
+            is_sure[row] = False
+    return replace(ranking, is_sure=is_sure)
 
 
 def _merged(overlap: Overlap, checked: Checked) -> Overlap:
@@ -93,7 +108,38 @@ def _merged(overlap: Overlap, checked: Checked) -> Overlap:
     return replace(overlap, prompts=tuple(dict.fromkeys(prompts)))
 
 
-def _phrased(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checking | Finding]:
+def _worded(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checking | Finding]:
+    """Find a phrase in the place of a bare name, or else the meanings that it has."""
+    category = checked.question.categories[column]
+    if category.prompts:
+        return
+    phrases, is_better = encoder.phrasings(category), False
+    if phrases and is_doubtful(checked.ranking, column, checked.decided):
+        for event in _phrased(encoder, checked, column, phrases):
+            is_better |= isinstance(event, BetterPhrase)
+            yield event
+    if len(phrases) > 1 and not is_better:
+        yield from _meanings(encoder, checked, column, phrases)
+
+
+def _meanings(encoder: Encoder, checked: Checked, column: int, phrases: Sequence[str]) -> Iterator[Checking | Finding]:
+    """Find the meanings of a name that have nothing in common, where photos show more than one of them."""
+    categories, name = checked.question.categories, checked.question.categories[column].name
+    yield Checking(column / len(categories), name)
+    meant = [phrases[place] for place in apart(encoder.likeness([Spoken(phrase) for phrase in phrases]))]
+    mine = guessed(checked.ranking, column)
+    mine = _some(mine[np.isin(checked.decided[mine], (-1, column))], _MOST_TRIED)
+    if len(meant) < 2 or not len(mine):
+        return
+    tried = [Category(phrase, (phrase,)) for phrase in meant]
+    others = [category for category in categories if category.name != name]
+    after = score(encoder, checked.embeddings[mine], replace(checked.question, categories=(*tried, *others)))
+    parts = [Part(phrase, mine[after.is_sure & (after.best[:, 0] == place)]) for place, phrase in enumerate(meant)]
+    if parts := list(meanings_of(parts, len(mine), checked.decided, column)):
+        yield Ambiguous(name, len(mine), tuple(parts))
+
+
+def _phrased(encoder: Encoder, checked: Checked, column: int, phrases: Sequence[str]) -> Iterator[Checking | Finding]:
     """Try what may say better what a name means, by words alone, and give the best."""
     question, category = checked.question, checked.question.categories[column]
     mine = guessed(checked.ranking, column)
@@ -106,7 +152,7 @@ def _phrased(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checki
     vectors, truth = checked.embeddings[rows], checked.decided[rows]
     before = score(encoder, vectors, question)
     found: list[BetterPhrase] = []
-    for phrase in encoder.phrasings(category):
+    for phrase in phrases:
         yield Checking(column / len(question.categories), category.name)
         tried = [replace(each, prompts=(phrase,)) if each is category else each for each in question.categories]
         after = score(encoder, vectors, replace(question, categories=tuple(tried)))
@@ -125,21 +171,20 @@ def _split(encoder: Encoder, checked: Checked, column: int) -> Iterator[Checking
         return
     sample = _some(mine, _MOST_GROUPED)
     vectors, words = checked.embeddings[sample], everyday_words()
-    space, best = encoder.example_space(vectors), list[Part]()
+    space, found = encoder.example_space(vectors), dict[str, int]()
     for count in _COUNTS:
         yield Checking(column / len(checked.question.categories), category.name)
         groups = group_vectors(space, count)
-        parts = parts_of(groups, word_fit(encoder, vectors, groups, words), words, len(sample))
-        new = [part for part in parts if _is_new(encoder, part, checked)]
-        if new and _covered(new) > _covered(best):
-            best = new
+        named = clear_words(groups, word_fit(encoder, vectors, groups, words), words)
+        found |= {word: max(size, found.get(word, 0)) for word, size in named.items()}
     yield Checking(column / len(checked.question.categories), category.name)
-    if parts := _tried(encoder, checked, category, mine, [part.name for part in best]):
-        yield Split(category.name, len(mine), tuple(parts))
+    parts = _tried(encoder, checked, category, mine, _new_words(encoder, checked, found))
+    if worth := split_into(parts, len(mine)):
+        yield Split(category.name, len(mine), worth)
 
 
 def _tried(encoder: Encoder, checked: Checked, category: Category, mine: Rows, words: Sequence[str]) -> list[Part]:
-    """Return which of a category's photos would surely be in categories below it, by words; only of enough photos."""
+    """Return which of a category's photos would surely be in categories below it, by words."""
     added = [Category(f"{category.name}/{word}") for word in words]
     question = replace(checked.question, categories=(*checked.question.categories, *added))
     if len(mine) > _MOST_GROUPED:  # an encoder remembers what it made of the whole matrix
@@ -151,19 +196,18 @@ def _tried(encoder: Encoder, checked: Checked, category: Category, mine: Rows, w
         is_there = after.is_sure[places] & (after.best[places, 0] == number)
         there = np.flatnonzero(is_there)
         there = there[np.argsort(-after.probability[places[there], 0], kind="stable")]
-        if len(there) >= FEWEST_IN_PART:
-            parts.append(Part(word, mine[there]))
+        parts.append(Part(word, mine[there]))
     return parts
 
 
-def _is_new(encoder: Encoder, part: Part, checked: Checked) -> bool:
-    """Tell whether no category means what the word of a part means."""
-    likeness = encoder.likeness([Spoken(part.name), *checked.question.categories])
-    return bool(likeness[0, 1:].max() < ALIKE)
-
-
-def _covered(parts: Sequence[Part]) -> int:
-    return sum(len(part.photos) for part in parts)
+def _new_words(encoder: Encoder, checked: Checked, found: Mapping[str, int]) -> list[str]:
+    """Return words that mean what no category means, nor another one that names a larger group."""
+    new: list[str] = []
+    for word in sorted(found, key=lambda word: -found[word]):
+        likeness = encoder.likeness([Spoken(word), *checked.question.categories, *map(Spoken, new)])
+        if likeness[0, 1:].max() < ALIKE:
+            new.append(word)
+    return new
 
 
 def _some(rows: Rows, most: int) -> Rows:

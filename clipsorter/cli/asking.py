@@ -53,12 +53,12 @@ def asking(options: argparse.Namespace, *, several: bool = False) -> Iterator[As
     settings = load_settings()
     encoder = ready_encoder(options, settings)
     tuning = tune(encoder)
-    question = Question(categories, _thresholds(options.min_confidence, encoder), options.top)
+    question = Question(categories, thresholds(options.min_confidence, encoder), options.top)
     score(encoder, np.empty((0, encoder.card.embed_dim), np.float32), question)  # refuses a prompt that is too long
     with ExitStack() as stack:
         memory = stack.enter_context(opened_memory(settings, wanted=not options.no_index))
         decisions = stack.enter_context(opened_decisions(may_write=not options.no_index))
-        lesson = _lesson(encoder, question, memory, decisions) if options.learns else None
+        lesson = learned(encoder, question, memory, decisions) if options.learns else None
         _introduce(encoder, categories, lesson)
         progress = stack.enter_context(ProgressLine())
         run = analyse(
@@ -72,7 +72,7 @@ def asking(options: argparse.Namespace, *, several: bool = False) -> Iterator[As
         yield Asking(categories, answered, progress, memory, decisions, encoder.key)
 
 
-def _lesson(encoder: Encoder, question: Question, memory: Memory | None, decisions: Decisions | None) -> Lesson | None:
+def learned(encoder: Encoder, question: Question, memory: Memory | None, decisions: Decisions | None) -> Lesson | None:
     """Learn from all that was said of these categories."""
     index = memory.index if memory else None
     if not (said := said_of_all(decisions, question.categories)):
@@ -80,12 +80,17 @@ def _lesson(encoder: Encoder, question: Question, memory: Memory | None, decisio
     return teach(encoder, question, examples_of(said, index, encoder), pool_of(index, encoder))
 
 
+def taught_names(categories: Sequence[Category], lesson: Lesson | None) -> set[str]:
+    """Return the categories of which there are examples."""
+    if lesson is None:
+        return set()
+    return {category.name for category, is_taught in zip(categories, lesson.is_taught, strict=True) if is_taught}
+
+
 def _introduce(encoder: Encoder, categories: Sequence[Category], lesson: Lesson | None) -> None:
     """Say which model answers, what it can't, how to get a better one, and what was learned."""
     card = encoder.card
-    taught = (
-        {c.name for c, is_taught in zip(categories, lesson.is_taught, strict=True) if is_taught} if lesson else set()
-    )
+    taught = taught_names(categories, lesson)
     unknown = [name for name in encoder.unknown(categories) if name not in taught]
     if len(unknown) == len(categories):
         raise UsageError(
@@ -113,7 +118,7 @@ def _introduce(encoder: Encoder, categories: Sequence[Category], lesson: Lesson 
         print(f"Judged by {printable(card.title)} on the {where}.", file=sys.stderr)
 
 
-def _thresholds(min_confidence: float | None, encoder: Encoder) -> Thresholds:
+def thresholds(min_confidence: float | None, encoder: Encoder) -> Thresholds:
     """Return the band of the model's card, or the user's; 0 switches it off."""
     if min_confidence == 0:
         return NO_BAND

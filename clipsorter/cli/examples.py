@@ -35,6 +35,10 @@ EXAMPLES = {
         "clipsorter teach Rex --not dog9.jpg                               # this one doesn't",
         "clipsorter teach Rex --forget                                     # as if nothing was said",
     ),
+    "check": (
+        "clipsorter check ~/Pictures -c dogs puppies animals",
+        "clipsorter check ~/Pictures --categories mine.txt",
+    ),
     "evaluate": (
         "clipsorter evaluate ~/Pictures --labels truth.csv",
         "clipsorter evaluate ~/Pictures --labels truth.csv --examples 3",

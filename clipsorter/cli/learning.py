@@ -1,10 +1,10 @@
-"""The commands that teach categories and measure answers: what `teach` and `evaluate` take."""
+"""The commands that teach categories, check them, and measure answers: `teach`, `check` and `evaluate`."""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from clipsorter.cli.question import add_folder_options
+from clipsorter.cli.question import add_category_options, add_folder_options
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -29,6 +29,18 @@ def add_learning_parsers(
         "--forget", type=Path, nargs="*", metavar="PHOTO", help="no longer examples (none named: forget all)"
     )
     parser.set_defaults(run=lazily("teach", "teach"))
+    parser = commands.add_parser(
+        "check",
+        help="print what is odd about categories: overlaps, none or too many photos, better words, splits",
+        description="Look through the categories on the photos of FOLDER: those that overlap, mean nothing to the "
+        "model, have no photo or too many, hold different things, or would do better as a phrase. Each finding has "
+        "its numbers and what helps; nothing is changed.",
+        usage="clipsorter check FOLDER -c NAME [NAME ...] [options]",
+    )
+    add_folder_options(parser)
+    add_category_options(parser)
+    parser.add_argument("--format", choices=["text", "jsonl"], default="text", help="how findings are printed")
+    parser.set_defaults(run=lazily("check", "check_categories"))
     parser = commands.add_parser(
         "evaluate",
         help="measure how right the answers are on photos whose category is known",

@@ -10,6 +10,12 @@ from clipsorter.sorting.category import Category, meant_lines, parse_categories
 
 def add_question_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what is asked of each photo."""
+    add_category_options(parser)
+    parser.add_argument("--top", type=positive, default=5, metavar="K", help="predictions for each photo (default 5)")
+
+
+def add_category_options(parser: argparse.ArgumentParser) -> None:
+    """Add the categories, and how photos are judged by them."""
     parser.add_argument(
         "-c", dest="names", nargs="+", action="extend", default=[], metavar="NAME",
         help="categories: NAME, Parent/Child, NAME='a prompt | another prompt', or 'NAME @60%%' (sure from 60 %% on)",
@@ -21,7 +27,6 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
         help="categories from a file, one a line, # comments (the window writes such files)",
     )
     parser.add_argument("--ensemble", action="store_true", help="average several phrasings of each bare name (CLIP)")
-    parser.add_argument("--top", type=positive, default=5, metavar="K", help="predictions for each photo (default 5)")
     parser.add_argument(
         "--min-confidence", type=_share, metavar="P",
         help="answers below P (0 to 1) are unsure; 0 always answers (default: what suits the model)",

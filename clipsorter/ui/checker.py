@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 
-from clipsorter.analyse.checking import Checked, Checking, check
+from clipsorter.analyse.checking import Checked, Checking, check, without_refused
 from clipsorter.analyse.ready_model import ReadyModel
 from clipsorter.sorting.checkup import placed
 from clipsorter.sorting.classifier import Ranking
@@ -89,7 +89,10 @@ class Checker(Errand):
         question = judge.question(model.encoder)
         if ranking is None or len(ranking) != len(rows):
             return CategoryCheck(self._job, 0, (), None)
-        ranking = self._without_refused(ranking, rows)
+        places = {row: place for place, row in enumerate(rows.tolist())}
+        ranking = without_refused(
+            ranking, {places[row]: names for row, names in judge.refused.items() if row in places}
+        )
         columns = {name: column for column, name in enumerate(ranking.names)}
         decided = np.full(len(rows), -1, np.int64)
         for name, meant in self._decided.items():
@@ -104,15 +107,6 @@ class Checker(Errand):
             else:
                 yield (so_far := replace(so_far, findings=(*so_far.findings, placed(event, rows))))
         return replace(so_far, is_over=True)
-
-    def _without_refused(self, ranking: Ranking, rows: Rows) -> Ranking:
-        """Let no photo be surely where the user said that it doesn't belong."""
-        is_sure, places = ranking.is_sure.copy(), {row: place for place, row in enumerate(rows.tolist())}
-        for row, names in self._worker.judge.refused.items():
-            place = places.get(row, -1)
-            if place >= 0 and ranking.names[int(ranking.best[place, 0])] in names:
-                is_sure[place] = False
-        return replace(ranking, is_sure=is_sure)
 
     def _confusion(self, model: ReadyModel, ranking: Ranking, rows: Rows, decided: Rows) -> Confusion:
         """Compare decisions with answers; a photo that the model learned from is judged as if it had not."""

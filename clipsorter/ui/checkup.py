@@ -11,13 +11,28 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
 from clipsorter.analyse.checking import Checking
-from clipsorter.sorting.checkup import BetterPhrase, Finding, Nothing, Overlap, Split, TooMuch, Unknown
+from clipsorter.sorting.category import Category, format_category
+from clipsorter.sorting.checkup import (
+    Ambiguous,
+    BetterPhrase,
+    Finding,
+    Nothing,
+    Overlap,
+    Part,
+    Split,
+    TooMuch,
+    Unknown,
+    photos_of,
+)
 from clipsorter.ui.checkup_dialog import CheckupDialog
 from clipsorter.ui.findings_page import Remedy
 from clipsorter.ui.news import CategoryCheck, Failure
 
 if TYPE_CHECKING:
     from clipsorter.ui.window import MainWindow
+
+
+_MEANINGS = 2  # that have a button; all can be subcategories
 
 
 class Checkup(QObject):
@@ -68,18 +83,14 @@ class Checkup(QObject):
         categories = self._window.categories
         match finding:
             case Overlap(kept, other, prompts=prompts):
-                below = f"{kept}/{other.rpartition('/')[2]}"
-                found = [
-                    Remedy(
-                        self.tr("Merge into “{name}”").format(name=kept),
-                        partial(categories.merge, kept, other, prompts),
-                    ),
-                    Remedy(
-                        self.tr("Put “{name}” below “{parent}”").format(name=other, parent=kept),
-                        partial(categories.rename, other, below),
-                    ),
-                    self._edit(other),
-                ]
+                merge = Remedy(
+                    self.tr("Merge into “{name}”").format(name=kept), partial(categories.merge, kept, other, prompts)
+                )
+                below = Remedy(
+                    self.tr("Put “{name}” below “{parent}”").format(name=other, parent=kept),
+                    partial(categories.rename, other, f"{kept}/{other.rpartition('/')[2]}"),
+                )
+                found = [*((merge, below) if finding.is_alike else (below, merge)), self._edit(other)]
             case Unknown(category):
                 return [self._edit(category), self._switch_off(category)]
             case Nothing(category):
@@ -87,19 +98,14 @@ class Checkup(QObject):
             case TooMuch(category):
                 found = [self._edit(category)]
             case BetterPhrase(category, phrase):
-                found = [
-                    Remedy(
-                        self.tr("Look for “{phrase}”").format(phrase=phrase), partial(self._look_for, category, phrase)
-                    )
-                ]
+                found = [self._look_for(category, phrase)]
+            case Ambiguous(category, parts=parts):
+                found = [self._look_for(category, part.name) for part in parts[:_MEANINGS]]
+                found.append(self._make_below(category, parts))
             case Split(category, parts=parts):
-                lines = [f"{category}/{part.name}" for part in parts]
-                rows = np.concatenate([part.photos for part in parts])
-                return [
-                    Remedy(self.tr("Make subcategories"), partial(categories.add, lines)),
-                    self._show(finding, rows),
-                ]
-        return [*found, self._show(finding, finding.photos)] if len(finding.photos) else found
+                found = [self._make_below(category, parts)]
+        rows = photos_of(finding)
+        return [*found, self._show(finding, rows)] if len(rows) else found
 
     @Slot(int)
     def show_photo(self, row: int) -> None:
@@ -133,8 +139,13 @@ class Checkup(QObject):
     def _switch_off(self, category: str) -> Remedy:
         return Remedy(self.tr("Switch off"), partial(self._change, category, is_on=False))
 
-    def _look_for(self, category: str, phrase: str) -> None:
-        self._change(category, prompts=(phrase,))
+    def _look_for(self, category: str, phrase: str) -> Remedy:
+        text = self.tr("Look for “{phrase}”").format(phrase=phrase)
+        return Remedy(text, partial(self._change, category, prompts=(phrase,)))
+
+    def _make_below(self, category: str, parts: Sequence[Part]) -> Remedy:
+        lines = [format_category(Category(f"{category}/{part.name}")) for part in parts]
+        return Remedy(self.tr("Make subcategories"), partial(self._window.categories.add, lines))
 
     def _change(self, name: str, **changes: object) -> None:
         if (entry := self._window.categories.entry(name)) is not None:

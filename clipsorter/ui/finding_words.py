@@ -1,8 +1,10 @@
 """What is said about each finding of the check of the categories: a title for the list, and a sentence."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLocale, QObject
 
-from clipsorter.sorting.checkup import BetterPhrase, Finding, Nothing, Overlap, Split, TooMuch, Unknown
+from clipsorter.sorting.checkup import Ambiguous, BetterPhrase, Finding, Nothing, Overlap, Part, Split, TooMuch, Unknown
 
 
 class FindingWords(QObject):
@@ -17,10 +19,14 @@ class FindingWords(QObject):
                 return self.tr("“{name}” means nothing to the model").format(name=category)
             case Nothing(category):
                 return self.tr("“{name}” has no photo").format(name=category)
+            case TooMuch(category, is_nearly_all=True):
+                return self.tr("“{name}” takes nearly all").format(name=category)
             case TooMuch(category):
                 return self.tr("“{name}” takes more than half").format(name=category)
             case BetterPhrase(category, phrase):
                 return self.tr("“{name}” may be better as “{phrase}”").format(name=category, phrase=phrase)
+            case Ambiguous(category):
+                return self.tr("“{name}” has more than one meaning").format(name=category)
             case Split(category):
                 return self.tr("“{name}” holds different things").format(name=category)
 
@@ -31,11 +37,17 @@ class FindingWords(QObject):
                 return self._overlap(finding)
             case Unknown(category):
                 return self.tr(
-                    "The model knows no word of “{name}”, and has no example of it, so it puts nothing there. Use a "
-                    "plain English noun, or show it some photos: drop them on the category."
+                    "The model sees nothing that “{name}” names, and has no example of it, so it puts nothing there. "
+                    "Use a plain English noun for a thing or a scene, or show it some photos: drop them on the "
+                    "category."
                 ).format(name=category)
             case Nothing():
                 return self._nothing(finding)
+            case TooMuch(category, count, total, is_nearly_all=True):
+                return self.tr(
+                    "{count} of the {total} photos are in “{name}”, so it tells little apart. Narrower categories "
+                    "below it, or in its place, say more."
+                ).format(name=category, count=_number(count), total=_number(total))
             case TooMuch(category, count, total, photos):
                 return self.tr(
                     "{count} of the {total} photos are in “{name}”; with {near} of them another category is close "
@@ -43,12 +55,16 @@ class FindingWords(QObject):
                 ).format(name=category, count=_number(count), total=_number(total), near=_number(len(photos)))
             case BetterPhrase():
                 return self._phrase(finding)
+            case Ambiguous(category, count, parts):
+                return self.tr(
+                    "Of {count} photos that look most like “{name}” and were tried, some show things that have only "
+                    "the name in common: {groups}. Say which one you mean, or keep each apart."
+                ).format(name=category, count=_number(count), groups=_groups(parts))
             case Split(category, count, parts):
-                groups = ", ".join(f"{part.name} ({_number(len(part.photos))})" for part in parts)
                 return self.tr(
                     "The {count} photos in “{name}” are of clearly different kinds. Categories below it would have: "
                     "{groups}. The others stay in “{name}”."
-                ).format(name=category, count=_number(count), groups=groups)
+                ).format(name=category, count=_number(count), groups=_groups(parts))
 
     def _overlap(self, finding: Overlap) -> str:
         one, two = (finding.other, finding.kept) if finding.is_of_other else (finding.kept, finding.other)
@@ -75,22 +91,21 @@ class FindingWords(QObject):
         return said.format(name=finding.category, total=_number(finding.total), count=count)
 
     def _phrase(self, finding: BetterPhrase) -> str:
-        if finding.decided:
-            return self.tr(
-                "Of the {decided} photos that you decided and that were tried, the words “{phrase}” name {right} "
-                "rightly and {wrong} wrongly; the name alone {right_before} and {wrong_before}."
-            ).format(
-                phrase=finding.phrase,
-                decided=_number(finding.decided),
-                right=_number(finding.right),
-                wrong=_number(finding.wrong),
-                right_before=_number(finding.right_by_name),
-                wrong_before=_number(finding.wrong_by_name),
-            )
         return self.tr(
-            "Looking for “{phrase}”, the model is sure of at least {gained} more photos than the {before} of the name, "
-            "all of them guesses before. You decided too few to tell whether they are right: look at them first."
-        ).format(phrase=finding.phrase, gained=_number(len(finding.photos)), before=_number(finding.before))
+            "Of the {decided} photos that you decided and that were tried, the words “{phrase}” name {right} "
+            "rightly and {wrong} wrongly; the name alone {right_before} and {wrong_before}."
+        ).format(
+            phrase=finding.phrase,
+            decided=_number(finding.decided),
+            right=_number(finding.right),
+            wrong=_number(finding.wrong),
+            right_before=_number(finding.right_by_name),
+            wrong_before=_number(finding.wrong_by_name),
+        )
+
+
+def _groups(parts: Sequence[Part]) -> str:
+    return ", ".join(f"{part.name} ({_number(len(part.photos))})" for part in parts)
 
 
 def _number(count: int) -> str:

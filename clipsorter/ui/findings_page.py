@@ -7,7 +7,7 @@ from itertools import chain, zip_longest
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from clipsorter.sorting.checkup import Finding, Split, Unknown
+from clipsorter.sorting.checkup import Ambiguous, Finding, Split, photos_of
 from clipsorter.ui.finding_words import FindingWords
 from clipsorter.ui.photo_model import PhotoModel
 from clipsorter.ui.photo_strip import PhotoStrip
@@ -68,8 +68,17 @@ class FindingsPage(QWidget):
         self._splitter.setSizes([270, 560])
         self._splitter.setChildrenCollapsible(False)
         self._splitter.hide()
+        self.note = QLabel(
+            self.tr(
+                "Here come categories that overlap, that mean nothing to the model, that have no photo or too many, "
+                "and what would do better as a phrase, or as several categories."
+            )
+        )
+        self.note.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.addWidget(self._splitter)
+        layout.addWidget(self.note)
+        layout.addWidget(self._splitter, 1)
+        layout.addStretch(0)
         self.list.currentRowChanged.connect(self._show)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
@@ -77,6 +86,7 @@ class FindingsPage(QWidget):
         place, before = max(0, self.list.currentRow()), self._findings
         self._findings = tuple(findings)
         self._splitter.setVisible(bool(findings))
+        self.note.setVisible(not findings)
         if before != self._findings[: len(before)]:
             self.list.clear()
         for finding in self._findings[self.list.count() :]:
@@ -113,8 +123,8 @@ class FindingsPage(QWidget):
 
 
 def _pictures(finding: Finding) -> list[tuple[int, str]]:
-    """Return rows of photos that show a finding, and a text for each: the parts of a split take turns."""
-    if isinstance(finding, Split):
+    """Return rows of photos that show a finding, and a text for each: those of different kinds take turns."""
+    if isinstance(finding, Split | Ambiguous):
         columns = [[(row, part.name) for row in part.photos[:_SHOWN].tolist()] for part in finding.parts]
         return [each for each in chain.from_iterable(zip_longest(*columns)) if each is not None]
-    return [] if isinstance(finding, Unknown) else [(row, "") for row in finding.photos[:_SHOWN].tolist()]
+    return [(row, "") for row in photos_of(finding)[:_SHOWN].tolist()]

@@ -1174,6 +1174,10 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>„{name}“ hat kein Foto</translation>
     </message>
     <message>
+        <source>“{name}” takes nearly all</source>
+        <translation>„{name}“ nimmt fast alles</translation>
+    </message>
+    <message>
         <source>“{name}” takes more than half</source>
         <translation>„{name}“ bekommt mehr als die Hälfte</translation>
     </message>
@@ -1182,16 +1186,28 @@ Ist das Laufwerk angeschlossen?</translation>
         <translation>„{name}“ wäre vielleicht besser als „{phrase}“</translation>
     </message>
     <message>
+        <source>“{name}” has more than one meaning</source>
+        <translation>„{name}“ hat mehr als eine Bedeutung</translation>
+    </message>
+    <message>
         <source>“{name}” holds different things</source>
         <translation>„{name}“ enthält Verschiedenes</translation>
     </message>
     <message>
-        <source>The model knows no word of “{name}”, and has no example of it, so it puts nothing there. Use a plain English noun, or show it some photos: drop them on the category.</source>
-        <translation>Das Modell kennt „{name}“ nicht und hat kein Beispiel dafür, also kommt nichts dorthin. Nehmen Sie ein einfaches englisches Hauptwort, oder zeigen Sie ihm ein paar Fotos: Ziehen Sie sie auf die Kategorie.</translation>
+        <source>The model sees nothing that “{name}” names, and has no example of it, so it puts nothing there. Use a plain English noun for a thing or a scene, or show it some photos: drop them on the category.</source>
+        <translation>Das Modell sieht nichts, was „{name}“ bezeichnet, und hat kein Beispiel dafür, also kommt nichts hinein. Nehmen Sie ein einfaches englisches Hauptwort für ein Ding oder eine Szene, oder zeigen Sie ihm ein paar Fotos: Ziehen Sie sie auf die Kategorie.</translation>
+    </message>
+    <message>
+        <source>{count} of the {total} photos are in “{name}”, so it tells little apart. Narrower categories below it, or in its place, say more.</source>
+        <translation>{count} der {total} Fotos sind in „{name}“, die Kategorie unterscheidet also wenig. Engere Kategorien darunter oder an ihrer Stelle sagen mehr.</translation>
     </message>
     <message>
         <source>{count} of the {total} photos are in “{name}”; with {near} of them another category is close behind. It may mean more than you want: a narrower word, or a threshold of its own, helps.</source>
         <translation>{count} der {total} Fotos sind in „{name}“; bei {near} davon liegt eine andere Kategorie dicht dahinter. Vielleicht meint das Wort mehr als Sie: Ein engeres Wort oder eine eigene Schwelle hilft.</translation>
+    </message>
+    <message>
+        <source>Of {count} photos that look most like “{name}” and were tried, some show things that have only the name in common: {groups}. Say which one you mean, or keep each apart.</source>
+        <translation>Von {count} Fotos, die am ehesten nach „{name}“ aussehen und probiert wurden, zeigen einige Dinge, die nur den Namen gemeinsam haben: {groups}. Sagen Sie, was Sie meinen, oder halten Sie beides auseinander.</translation>
     </message>
     <message>
         <source>The {count} photos in “{name}” are of clearly different kinds. Categories below it would have: {groups}. The others stay in “{name}”.</source>
@@ -1221,10 +1237,6 @@ Ist das Laufwerk angeschlossen?</translation>
         <source>Of the {decided} photos that you decided and that were tried, the words “{phrase}” name {right} rightly and {wrong} wrongly; the name alone {right_before} and {wrong_before}.</source>
         <translation>Von den {decided} Fotos, die Sie entschieden haben und die probiert wurden, benennt „{phrase}“ {right} richtig und {wrong} falsch; der Name allein {right_before} und {wrong_before}.</translation>
     </message>
-    <message>
-        <source>Looking for “{phrase}”, the model is sure of at least {gained} more photos than the {before} of the name, all of them guesses before. You decided too few to tell whether they are right: look at them first.</source>
-        <translation>Mit „{phrase}“ ist das Modell bei mindestens {gained} Fotos mehr sicher als bei den {before} des Namens; vorher waren sie eine Vermutung. Sie haben zu wenige entschieden, um zu sagen, ob sie stimmen: Sehen Sie sie zuerst an.</translation>
-    </message>
 </context>
 <context>
     <name>FindingsPage</name>
@@ -1235,6 +1247,10 @@ Ist das Laufwerk angeschlossen?</translation>
     <message>
         <source>Photos of this finding</source>
         <translation>Fotos dieses Befunds</translation>
+    </message>
+    <message>
+        <source>Here come categories that overlap, that mean nothing to the model, that have no photo or too many, and what would do better as a phrase, or as several categories.</source>
+        <translation>Hier erscheinen Kategorien, die sich überschneiden, dem Modell nichts sagen, kein Foto oder zu viele haben, und was als Wendung oder als mehrere Kategorien besser wäre.</translation>
     </message>
 </context>
 <context>

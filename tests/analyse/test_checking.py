@@ -8,7 +8,7 @@ from clipsorter.analyse import Question, score
 from clipsorter.analyse.checking import Checked, Checking, check
 from clipsorter.photos.decode import decode
 from clipsorter.sorting.category import Category
-from clipsorter.sorting.checkup import BetterPhrase, Nothing, Overlap, Split, Unknown
+from clipsorter.sorting.checkup import Ambiguous, BetterPhrase, Nothing, Overlap, Split, Unknown
 from clipsorter.sorting.classifier import Thresholds
 
 PHOTOS = Path(__file__).parents[3] / "shared" / "photos" / "imagenet"
@@ -71,7 +71,10 @@ def test_mixed_category_is_split_and_a_plain_one_is_not(starter, photos):
     names = ["animals", "vehicles", "food", "clothing", "buildings", "landscape", "electronics", "furniture", "people"]
     (split,) = of_kind(findings(starter, photos, names), Split)
     assert split.category == "animals"
-    assert {part.name for part in split.parts} == {"dog", "bird"}
+    assert [part.name for part in split.parts][:2] == ["dog", "bird"]
+    dogs, birds = (set(part.photos.tolist()) for part in split.parts[:2])
+    assert dogs <= set(range(12, 20))  # of 120, in the order of the classes
+    assert birds <= {2, 4, 5, 9, 10, 11}
     assert sum(len(part.photos) for part in split.parts) <= split.count
     dogs = np.concatenate([photos[12:19]] * 4)
     assert of_kind(findings(starter, dogs, ["dog", "cat"]), Split) == []
@@ -89,8 +92,22 @@ def test_decided_photos_show_that_a_phrase_is_better_than_its_ambiguous_noun(sta
     assert (found.right_by_name, found.wrong_by_name) == (8, 8)
 
 
-def test_without_decisions_no_meaning_is_preferred(starter, cranes):
-    assert of_kind(findings(starter, cranes, ["crane", "building"]), BetterPhrase) == []
+def test_without_decisions_all_meanings_are_told_and_none_is_preferred(starter, cranes):
+    found = findings(starter, cranes, ["crane", "building"])
+    assert of_kind(found, BetterPhrase) == []
+    (meanings,) = of_kind(found, Ambiguous)
+    assert {part.name: sorted(part.photos.tolist()) for part in meanings.parts} == {
+        "crane bird": list(range(8)),
+        "construction crane": list(range(8, 16)),
+    }
+    both = [0, *[-1] * 7, 0, *[-1] * 7]  # a bird and a machine, put there by the user
+    assert of_kind(findings(starter, cranes, ["crane", "building"], both), Ambiguous) == []
+    assert of_kind(findings(starter, cranes[:8], ["crane", "building"]), Ambiguous) == []
+
+
+def test_kinds_of_one_thing_are_no_meanings(starter, photos):
+    names = ["dog", "cat", "bird", "bear", "ball", "clock", "car", "boat", "shoe"]
+    assert of_kind(findings(starter, np.concatenate([photos] * 3), names), Ambiguous) == []
 
 
 def test_nothing_is_said_without_photos_or_categories(starter):

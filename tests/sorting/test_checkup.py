@@ -6,11 +6,15 @@ from clipsorter.sorting.checkup import (
     Part,
     Split,
     TooMuch,
+    apart,
     better_phrase,
+    clear_words,
     extremes,
+    is_doubtful,
+    meanings_of,
     overlaps,
-    parts_of,
     placed,
+    split_into,
 )
 from clipsorter.sorting.classifier import Thresholds, rank
 
@@ -94,21 +98,13 @@ def test_category_that_takes_most_with_others_near_is_too_much():
     assert extremes(clear, nobody(clear)) == []
 
 
-def test_phrase_is_better_if_it_is_sure_of_more_and_loses_none():
-    names = ["crane", "tower"]
-    before = ranking(names, (10, [0.9, 0]), (5, [0.45, 0.1]), (10, [0, 0.9]))
-    after = ranking(names, (10, [0.9, 0]), (5, [0.8, 0.1]), (10, [0, 0.9]))
-    found = better_phrase("a crane, a kind of bird", before, after, 0, nobody(before))
-    assert (found.before, found.photos.tolist(), found.decided) == (10, [10, 11, 12, 13, 14], 0)
-    fewer = ranking(names, (8, [0.9, 0]), (2, [0.2, 0]), (5, [0.8, 0.1]), (10, [0, 0.9]))
-    assert better_phrase("fewer", before, fewer, 0, nobody(before)) is None
-
-
-def test_phrase_that_takes_photos_of_others_is_not_better():
-    names = ["crane", "tower"]
-    before = ranking(names, (10, [0.9, 0]), (10, [0, 0.9]))
-    after = ranking(names, (20, [0.9, 0]))
-    assert better_phrase("all", before, after, 0, nobody(before)) is None
+def test_words_are_doubtful_only_where_decisions_can_show_it():
+    unsure = ranking(["crane", "tower"], (4, [0.9, 0]), (4, [0.45, 0.1]), (10, [0, 0.9]))
+    assert is_doubtful(unsure, 0, np.array([0] * 4 + [-1] * 14))
+    assert not is_doubtful(unsure, 0, np.array([0] * 3 + [-1] * 15))
+    sure = ranking(["crane", "tower"], (8, [0.9, 0]), (10, [0, 0.9]))
+    assert not is_doubtful(sure, 0, np.array([0] * 4 + [-1] * 14))
+    assert is_doubtful(sure, 0, np.array([0] * 4 + [1] * 2 + [-1] * 12))
 
 
 def test_decided_photos_say_whether_a_phrase_is_better():
@@ -118,19 +114,52 @@ def test_decided_photos_say_whether_a_phrase_is_better():
     decided = np.array([0] * 4 + [1] * 4)
     found = better_phrase("bird", before, after, 0, decided)
     assert (found.decided, found.right, found.wrong, found.right_by_name, found.wrong_by_name) == (8, 4, 0, 4, 4)
+    assert found.photos.tolist() == []
     assert better_phrase("name", after, before, 0, decided) is None
+    assert better_phrase("bird", before, after, 0, nobody(before)) is None
 
 
-def test_groups_with_words_of_their_own_are_parts():
-    groups = [np.arange(20), np.arange(20, 30), np.arange(30, 33)]
-    fit = np.array([[0.8, 0.02, 0], [0.1, 0.7, 0], [0, 0, 0.9]], np.float32)
-    parts = parts_of(groups, fit, ["dog", "bird", "bee"], 33)
-    assert [(part.name, len(part.photos)) for part in parts] == [("dog", 20), ("bird", 10)]  # three bees are too few
+def test_words_name_groups_that_they_fit_well():
+    groups = [np.arange(20), np.arange(20, 30), np.arange(30, 33), np.arange(33, 73)]
+    fit = np.array([[0.8, 0.02, 0], [0.1, 0.7, 0], [0, 0, 0.9], [0.3, 0.3, 0.3]], np.float32)
+    assert clear_words(groups, fit, ["dog", "bird", "bee"]) == {"dog": 20, "bird": 10}  # three bees are too few
+    assert clear_words(groups[:2], fit[[0, 0]], ["dog", "bird", "bee"]) == {"dog": 20}
 
 
-def test_groups_of_one_word_are_no_parts():
-    fit = np.array([[0.8, 0.1], [0.7, 0.1]], np.float32)
-    assert parts_of([np.arange(20), np.arange(20, 40)], fit, ["dog", "bird"], 40) == []
+def test_split_has_large_parts_and_more_than_one():
+    few, some, many = (Part(str(count), np.arange(count)) for count in (4, 12, 40))
+    assert [part.name for part in split_into([few, some, many], 100)] == ["40", "12"]
+    assert split_into([few, many], 100) == ()
+    assert split_into([some, many], 1000) == ()
+
+
+def test_meanings_have_nothing_in_common_and_photos_of_their_own():
+    assert apart(likeness(3, p01=0.1, p02=0.6, p12=0.1)) == [0, 1]
+    bird, machine = Part("crane bird", np.arange(4)), Part("construction crane", np.arange(4, 8))
+    undecided = np.full(9, -1)
+    assert meanings_of([bird, machine], 9, undecided, 0) == (bird, machine)
+    assert meanings_of([bird, machine], 20, undecided, 0) == ()  # most show neither
+    assert meanings_of([bird, Part("origami crane", np.arange(8, 9))], 9, undecided, 0) == ()
+    both = undecided.copy()
+    both[[0, 5]] = 0
+    assert meanings_of([bird, machine], 9, both, 0) == ()  # who files both here means both
+    assert meanings_of([bird, machine], 9, np.where(both == 0, 1, -1), 0) == (bird, machine)
+
+
+def test_four_words_for_the_same_are_three_pairs():
+    ranked = ranking(["car", "auto", "automobile", "motorcar", "dog"], (20, [0.25, 0.25, 0.25, 0.25, 0]))
+    alike = np.full((5, 5), 0.9, np.float32)
+    alike[4, :4] = alike[:4, 4] = 0
+    found = overlaps(ranked, alike)
+    assert len(found) == 3
+    assert {name for each in found for name in (each.kept, each.other)} == {"car", "auto", "automobile", "motorcar"}
+
+
+def test_category_of_nearly_all_photos_is_found_though_nothing_is_near():
+    (found,) = extremes(ranking(["dog", "cat"], (19, [0.9, 0]), (1, [0, 0.9])), np.full(20, -1))
+    assert isinstance(found, TooMuch)
+    assert (found.category, found.count, found.total, found.is_nearly_all) == ("dog", 19, 20, True)
+    assert extremes(ranking(["dog", "cat"], (17, [0.9, 0]), (3, [0, 0.9])), np.full(20, -1)) == []
 
 
 def test_finding_is_placed_in_a_larger_table():

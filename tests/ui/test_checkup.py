@@ -1,12 +1,14 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import skimage
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
+from clipsorter.sorting.checkup import Ambiguous, Overlap, Part
 from clipsorter.ui.photo_model import Role
 
 WAIT_MS = 30_000
@@ -120,6 +122,53 @@ def test_nothing_odd_is_said_as_such(window, qtbot):
     assert titles(dialog) == []
     assert "Nothing is odd" in dialog.work.said.text()
     assert "24" in dialog.work.said.text()
+
+
+def test_findings_are_shown_while_the_check_goes_on(window, qtbot):
+    judge_by(window, qtbot, "cat", "kitty", "coffee", "things = cat | coffee | people", "Xyzzyx")
+    window.actions_.checkup.show()
+    dialog, is_over = window.actions_.checkup.dialog, []
+    dialog.findings.list.model().rowsInserted.connect(lambda: is_over.append(dialog.work.bar.isHidden()))
+    assert not dialog.work.bar.isHidden()
+    assert dialog.findings.note.isVisible()
+    assert not dialog.findings.list.isVisible()
+    assert dialog.extremes.category.count() == 5  # what needs no check is there at once
+    qtbot.waitUntil(dialog.work.bar.isHidden, timeout=WAIT_MS)
+    assert dialog.findings.list.isVisible()
+    assert not dialog.findings.note.isVisible()
+    assert len(titles(dialog)) == len(is_over) > 1  # each was put there once
+    assert not any(is_over)
+
+
+def test_narrower_category_is_put_below_the_wider_one_first(window, qtbot):
+    judge_by(window, qtbot, "animals", "cat", "coffee", "people")
+    found = Overlap("animals", "cat", 0.6, 7, 8, is_of_other=True, photos=np.array([row_of(window, "cat0.png")]))
+    check(window, qtbot)
+    texts = [remedy.text for remedy in window.actions_.checkup.remedies(found)]
+    assert texts[:2] == ["Put “cat” below “animals”", "Merge into “animals”"]
+    window.actions_.checkup.remedies(found)[0].act()
+    assert names(window) == ["animals", "animals/cat", "coffee", "people"]
+
+
+def test_meanings_of_a_name_can_be_chosen_or_kept_apart_and_undone(window, qtbot):
+    judge_by(window, qtbot, "crane", "coffee", "people")
+    dialog = check(window, qtbot)
+    rows = [np.array([row_of(window, name)]) for name in ("cat0.png", "cup0.png")]
+    parts = (Part("crane bird", rows[0]), Part("construction crane", rows[1]))
+    dialog.findings.show_findings([Ambiguous("crane", 16, parts)])
+    assert titles(dialog) == ["“crane” has more than one meaning"]
+    assert "crane bird (1), construction crane (1)" in dialog.findings.sentence.text()
+    assert sorted(dialog.findings.strip.rows()) == sorted(row for (row,) in rows)
+    press(dialog, "“crane” has more than one meaning", "construction crane")
+    assert window.categories.categories()[0].prompts == ("construction crane",)
+    window.actions_.undo.trigger()
+    assert window.categories.categories()[0].prompts == ()
+    qtbot.waitUntil(dialog.work.bar.isHidden, timeout=WAIT_MS)
+    dialog.findings.show_findings([Ambiguous("crane", 16, parts)])
+    press(dialog, "“crane” has more than one meaning", "subcategories")
+    assert {"crane/crane bird", "crane/construction crane"} <= set(names(window))
+    window.actions_.undo.trigger()
+    assert names(window) == ["crane", "coffee", "people"]
 
 
 def test_without_categories_there_is_nothing_to_check(window, qtbot):
