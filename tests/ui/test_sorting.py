@@ -160,7 +160,7 @@ def test_unticked_photo_or_folder_stays_and_the_totals_follow(window, plan, phot
     cats = dialog.folders.index(0, 0, dialog.folders.index(0, 0))
     assert dialog.folders.setData(cats, Qt.CheckState.Unchecked.value, CHECK)
     assert dialog.apply.text().replace("&", "") == "Copy 1 photo"
-    assert "1 go and 3 stay" in dialog.summary.text()
+    assert "1 will go and 3 will stay" in dialog.summary.text()
     assert dialog.folders.index(0, 0).data(CHECK) is Qt.CheckState.PartiallyChecked
     assert dialog.folders.index(0, 1).data() == "1 of 2"
     assert dialog.rows.setData(dialog.rows.index(1, 0), Qt.CheckState.Unchecked.value, CHECK)
