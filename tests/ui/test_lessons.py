@@ -164,7 +164,7 @@ def test_a_category_that_is_given_outranks_that_it_was_refused_until_it_is_taken
     qtbot.waitUntil(lambda: answer(window, "cat0.png")[0] == State.UNSURE, timeout=WAIT_MS)
     window.undo_stack.undo()
     wait_for(qtbot, window, "cat0.png", State.SURE, "cats")
-    assert kept() == set()
+    qtbot.waitUntil(lambda: kept() == set(), timeout=WAIT_MS)
 
 
 def test_examples_of_a_category_are_forgotten_and_come_back(window, qtbot):
