@@ -18,7 +18,6 @@ class Thresholds:
 
 
 NO_BAND = Thresholds(0.0, 0.0)
-_MOST_PACKED = 128  # columns: more take bits that tell values apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,38 +125,26 @@ def _picked(values: NDArray[np.float32], columns: NDArray[np.int64]) -> NDArray[
 def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     """Return the columns of the largest values of each row, largest first, int64 [N, count]; no value is below 0.
 
-    Where floats are not negative, their bits are in order, too. So the last bits of each give way to its column, and
-    what is largest is found by maxima and minima alone, along memory. Rows where those bits matter are sorted.
+    As float64, a value has bits to spare: they take its column, the first one the largest. So what is largest is found
+    by maxima and minima alone, along memory, and no two values are the same.
     """
     rows, columns = values.shape
-    if columns > _MOST_PACKED:
-        return _sorted_columns(values, count)
-    low = (1 << max(1, (columns - 1).bit_length())) - 1
+    last = (1 << columns.bit_length()) - 1
+    ranks = last - np.arange(columns)[:, None]
     best = np.empty((count, rows), np.int64)
 
     def work(block: slice) -> None:
-        bits = values[block].T.copy(order="C").view(np.int32)
-        bits &= ~np.int32(low)
-        bits |= np.arange(low, low - columns, -1, dtype=np.int32)[:, None]
-        top = np.full((min(count + 1, columns), bits.shape[1]), -1, np.int32)
-        spare = np.empty(bits.shape[1], np.int32)
-        for left in bits:
-            falling = left
+        keys = values[block].T.astype(np.float64)
+        bits = keys.view(np.int64)
+        bits |= ranks
+        top = np.full((count, keys.shape[1]), -1.0)
+        spare = np.empty(keys.shape[1])
+        for falling in keys:
             for place in top:
                 np.minimum(place, falling, out=spare)
                 np.maximum(place, falling, out=place)
-                falling, spare = spare, falling
-        best[:, block] = low - (top[:count] & low)
-        is_close = np.flatnonzero(((top[1:] ^ top[:-1]) <= low).any(axis=0)) + block.start
-        if len(is_close):
-            best[:, is_close] = _sorted_columns(values[is_close], count).T
+                falling, spare = spare, falling  # noqa: PLW2901  the row of keys is used up
+        best[:, block] = last - (top.view(np.int64) & last)
 
     each_block(rows, work)
     return best.T
-
-
-def _sorted_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Return the same by sorting."""
-    best = np.argpartition(-values, count - 1, axis=1)[:, :count]
-    order = np.argsort(-np.take_along_axis(values, best, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(best, order, axis=1)

@@ -129,11 +129,12 @@ def _judge_block(lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray
         likeness = np.clip(np.fmax.reduce(evidence[lesson.is_taught], axis=0, initial=0), 0, 1)
         inside = 1 - (1 - np.minimum(words[lesson.is_worded].sum(axis=0), 1)) * (1 - likeness)
         logs = pooled_logs(lesson, logs, evidence, found.logits)
-    logs = logs - logs.max(axis=0)
-    none_wins = _is_nowhere(logs, inside) | (word_none & (likeness < 0.5))
     is_corrected = not lesson.calibration.changes_nothing
     corrected = lesson.calibration.shares(logs.copy(), inside) if is_corrected else None
-    plain = words.copy() if lesson.weight == 0 else UNCORRECTED.shares(logs, inside)
+    plain = UNCORRECTED.shares(logs if lesson.weight > 0 else logs.copy(), inside)
+    none_wins = (1 - inside > plain.max(axis=0)) | (word_none & (likeness < 0.5))
+    if lesson.weight == 0:
+        plain = words.copy()
     if not lesson.examples.is_positive.all():
         share = allowed(lesson, found)
         plain *= share
@@ -141,19 +142,6 @@ def _judge_block(lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray
             corrected *= share
         none_wins |= 1 - plain.sum(axis=0) > plain.max(axis=0)
     return Judged(plain, none_wins) if corrected is None else Judged(corrected, none_wins, plain)
-
-
-def _is_nowhere(logs: Floats, inside: Floats) -> NDArray[np.bool_]:
-    """Tell where what is outside all categories, 1 − inside, is more than the best share, bool [n]; the best log is 0.
-
-    The best share is a part of `inside`, and the C-th part at least: exponentials are taken only where that leaves it
-    open, since they take most of the time.
-    """
-    outside = 1 - inside
-    is_nowhere: NDArray[np.bool_] = outside > inside
-    is_open = np.flatnonzero(~is_nowhere & (outside * len(logs) > inside))
-    is_nowhere[is_open] = outside[is_open] * np.exp(logs[:, is_open]).sum(axis=0) > inside[is_open]
-    return is_nowhere
 
 
 def nearest_examples(lesson: Lesson, cosines: Floats, column: int, most: int = 3) -> list[int]:
