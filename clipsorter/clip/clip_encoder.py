@@ -283,9 +283,13 @@ class _ClipShelf:
     def probability(self, phrase: str) -> NDArray[np.float32]:
         """Return the softmax of a phrase against the best background prompt, float32 [N]."""
         texts, scale = self._encoder.beside_background(phrase)
-        cosine, *background = (self._bytes.products(text) for text in texts)
+        cosine, *background = self._bytes.closer_products(texts).T
         found: NDArray[np.float32] = 1 / (1 + np.exp(scale * (np.max(background, axis=0) - cosine)))
         return found
+
+    def compare(self, examples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines to M examples [M, D], float32 [N, M]."""
+        return self._bytes.closer_products(examples)
 
 
 def _on_cpu(model: CLIP) -> CLIP:

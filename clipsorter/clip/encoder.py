@@ -105,6 +105,9 @@ class Shelf(Protocol):
     def probability(self, phrase: str) -> NDArray[np.float32]:
         """Say how surely each vector shows a phrase rather than not, nearly as `Encoder.score` does: float32 [N]."""
 
+    def compare(self, examples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines of each vector to M mapped examples [M, E], nearly as `Encoder.compare` does: [N, M]."""
+
 
 class Encoder(Protocol):
     """A model that turns photos into vectors once, and judges stored vectors by words as often as needed."""

@@ -10,6 +10,7 @@ of seven bits.
 """
 
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -17,7 +18,8 @@ import torch
 from numpy.typing import NDArray
 
 _AT_ONCE = 16_384  # vectors that are rounded together; those after the last full block stay as they are
-_TINY = 1e-12
+_TINY = np.float32(1e-12)
+_HIGHEST = np.float32(63)  # of the seven bits, which begin at -64
 
 
 class Bytes:
@@ -41,12 +43,21 @@ class Bytes:
         self._waiting = [waiting[whole:].copy()]
 
     def products(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the scalar product of a vector [D] with each of them, rounded: float32 [N]."""
-        # Threads of our own: those of torch wait for each other after each block, and long where others have a core.
-        with ThreadPoolExecutor(torch.get_num_threads()) as pool:
-            found = list(pool.map(lambda block: block.products(vector), self._blocks))
+        """Return the scalar product of a vector [D] with each of them, both rounded: float32 [N]."""
+        found = self._threaded(lambda block: block.products(vector))
         found += [vectors @ vector for vectors in self._waiting]
         return np.concatenate(found) if found else np.empty(0, np.float32)
+
+    def closer_products(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the scalar products of M vectors [M, D] with each of them, which alone is rounded: float32 [N, M]."""
+        found = self._threaded(lambda block: block.closer_products(vectors))
+        found += [vectors @ waiting.T for waiting in self._waiting]
+        return np.concatenate(found, axis=1).T if found else np.empty((0, len(vectors)), np.float32)
+
+    def _threaded(self, work: Callable[["_Block"], NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+        # Threads of our own: those of torch wait for each other after each block, and long where others have a core.
+        with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+            return list(pool.map(work, self._blocks))
 
 
 class _Block:
@@ -58,7 +69,7 @@ class _Block:
             self._halves = vectors.astype(np.float16)
             return
         whole = torch.from_numpy(vectors)
-        scale = whole.abs().amax(dim=1).clamp_min_(_TINY) / 127
+        scale = whole.abs().amax(dim=1).clamp_min_(float(_TINY)) / 127
         rounded = (whole / scale[:, None]).round_().to(torch.int8)
         zero = torch.zeros(len(vectors), dtype=torch.int64)
         with warnings.catch_warnings():
@@ -70,9 +81,30 @@ class _Block:
         """Multiply: the photos take the place of a layer's weights here, and the vector that of its only token."""
         if self._halves is not None:
             return np.asarray(self._halves.astype(np.float32) @ vector)
+        return self._multiply(vector[None])[0]
+
+    def closer_products(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Multiply by [M, D] in two parts, of which the second is what the rounding of the first left: [M, N]."""
+        if self._halves is not None:
+            return np.asarray(vectors @ self._halves.astype(np.float32).T)
+        scale = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), _TINY) / _HIGHEST
+        high = np.round(vectors / scale)
+        low = np.round(2 * _HIGHEST * (vectors / scale - high))
+        ends = np.zeros((1, vectors.shape[1]), np.float32)
+        ends[0, 0], ends[0, -1] = (
+            -_HIGHEST - 1,
+            _HIGHEST,
+        )  # with 128 steps between them, a step is 1: nothing is rounded
+        found = self._multiply(np.concatenate([high, low, ends]))
+        high_found, low_found = found[: len(vectors)], found[len(vectors) : -1]
+        products: NDArray[np.float32] = scale * (high_found + low_found / (2 * _HIGHEST))
+        return products
+
+    def _multiply(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         seven_bits = True
-        product = torch.ops.quantized.linear_dynamic(torch.from_numpy(vector)[None], self._bytes, seven_bits)
-        found: NDArray[np.float32] = product[0].numpy()
+        found: NDArray[np.float32] = torch.ops.quantized.linear_dynamic(
+            torch.from_numpy(vectors), self._bytes, seven_bits
+        ).numpy()
         return found
 
 

@@ -79,6 +79,10 @@ class StarterShelf:
         found: NDArray[np.float32] = probability[0].numpy()
         return found
 
+    def compare(self, examples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosines in example space to M examples [M, 1664], float32 [N, M]."""
+        return self._beside.closer_products(examples)
+
     def _said(self, sought: Sought) -> NDArray[np.float32]:
         probability, similarity = self._pick(sought)
         weights = torch.tensor([float(weight_of_words(weight)) for _, weight in sought.phrases])

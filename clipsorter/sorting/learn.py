@@ -7,6 +7,7 @@ names them clearly better still. From 20 decisions on, percentages are corrected
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from clipsorter.sorting.calibration import UNCORRECTED, fit_calibration
 from clipsorter.sorting.examples import Examples, Floats, near_others
 from clipsorter.sorting.held_back import held_back
-from clipsorter.sorting.lesson import LEAST_SHARE, Lesson, logs_of, pooled_logs, scaled
+from clipsorter.sorting.lesson import LEAST_SHARE, Lesson, evidence_logs, logs_of, pooled_logs, scaled
 from clipsorter.sorting.regression import regress
 
 # Measured by `clipsorter evaluate`; neighbouring values change little.
@@ -24,15 +25,24 @@ _SURE = 0.6  # an example that is named with more is no better for it
 _TYPICAL_OWN = 0.55  # of the way from chance to 1: what examples have in common, where each category has only one
 _LEAST_SCALE = 0.05
 _STAND_INS, _STAND_IN_SHARE = 4, 0.5
-_PAIRS = 2000
+_FEWEST_POOLED, _PAIRS = 20, 2000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pool:
     """Some photos of all kinds, to know what is chance: unit vectors float32 [P, E] and their words float32 [P, C]."""
 
     vectors: Floats
     words: Floats
+
+    @cached_property
+    def chance(self) -> float | None:
+        """The cosine of two photos by chance: the median over pairs; None of too few photos."""
+        if len(self.vectors) < _FEWEST_POOLED:
+            return None
+        first, second = np.random.default_rng(0).integers(0, len(self.vectors), (2, _PAIRS))
+        pairs = np.einsum("ij,ij->i", self.vectors[first], self.vectors[second])[first != second]
+        return float(np.median(pairs))
 
 
 def learn(examples: Examples, is_known: NDArray[np.bool_], pool: Pool) -> Lesson:
@@ -43,7 +53,7 @@ def learn(examples: Examples, is_known: NDArray[np.bool_], pool: Pool) -> Lesson
     count = len(is_known)
     positive = examples.is_positive
     taught = np.bincount(examples.category[positive], minlength=count)
-    chance = _chance(examples, pool)
+    chance = _chance(examples) if pool.chance is None else pool.chance
     everyone = _with_stand_ins(examples, (taught == 0) & is_known, pool) if taught.any() else examples
     is_given = np.arange(len(everyone.category)) < len(examples.category)
     others = near_others(everyone, count)
@@ -65,12 +75,8 @@ def learn(examples: Examples, is_known: NDArray[np.bool_], pool: Pool) -> Lesson
     )
 
 
-def _chance(examples: Examples, pool: Pool) -> float:
-    """Return the cosine of two photos by chance: the median over the pool, or over examples of unlike categories."""
-    if len(pool.vectors) >= 20:
-        first, second = np.random.default_rng(0).integers(0, len(pool.vectors), (2, _PAIRS))
-        pairs = np.einsum("ij,ij->i", pool.vectors[first], pool.vectors[second])[first != second]
-        return float(np.median(pairs))
+def _chance(examples: Examples) -> float:
+    """Return the cosine of two photos by chance: the median over examples of unlike categories."""
     is_other = examples.category[:, None] != examples.category[None, :]
     cosines = (examples.vectors @ examples.vectors.T)[is_other]
     return float(np.median(cosines)) if len(cosines) else 0.0
@@ -78,13 +84,14 @@ def _chance(examples: Examples, pool: Pool) -> float:
 
 def _with_stand_ins(examples: Examples, is_bare: NDArray[np.bool_], pool: Pool) -> Examples:
     """Add a few photos of the pool that fit the words of each category without examples, and are unlike examples."""
-    likeness = (pool.vectors @ examples.vectors[examples.is_positive].T).max(axis=1)
+    shown = examples.vectors[examples.is_positive].T
     chosen: list[int] = []
     category: list[int] = []
     for column in np.flatnonzero(is_bare).tolist():
         order = np.argsort(-pool.words[:, column], kind="stable")[: 8 * _STAND_INS]
         order = order[pool.words[order, column] >= _STAND_IN_SHARE]
-        order = order[np.argsort(likeness[order], kind="stable")][:_STAND_INS]  # Rex may be what fits “dogs” best
+        likeness = (pool.vectors[order] @ shown).max(axis=1)
+        order = order[np.argsort(likeness, kind="stable")][:_STAND_INS]  # Rex may be what fits “dogs” best
         chosen += order.tolist()
         category += [column] * len(order)
     return Examples(
@@ -102,12 +109,11 @@ def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64]) -> Lesson
     Stand-ins count only where they lose: that they are named is what they were chosen for.
     """
     evidence, words = scaled(lesson, closeness), lesson.examples.words[rows]
-    logs = logs_of(words)
+    logs, seen = logs_of(words).T, {False: evidence_logs(lesson, evidence.T)}  # True: by the regression, too
     category, is_given = lesson.examples.category[rows], lesson.is_given[rows]
 
     def pooled_by(tried: Lesson) -> Floats:
-        logits = None if tried.regression is None else tried.regression.held_back[rows]
-        return pooled_logs(tried, logs.T, evidence.T, logits)
+        return pooled_logs(tried, logs, seen[tried.regression is not None])
 
     def named_rightly(tried: Lesson) -> int:
         return int((pooled_by(tried).argmax(axis=0) == category)[is_given].sum())
@@ -148,7 +154,9 @@ def _weigh(lesson: Lesson, closeness: Floats, rows: NDArray[np.int64]) -> Lesson
     if is_clearly_better(np.full_like(reached, np.log(_SURE)), reached):  # else it can't be clearly better
         regression = regress(lesson.examples, lesson.is_given, len(lesson.is_known))
         if regression is not None:
-            other, value = best_weight(replace(chosen, regression=regression))
+            other = replace(chosen, regression=regression)
+            seen[True] = evidence_logs(other, evidence.T, regression.held_back[rows])
+            other, value = best_weight(other)
             if is_clearly_better(value, reached) and named_rightly(other) >= named_rightly(chosen):
                 chosen = other
     return chosen

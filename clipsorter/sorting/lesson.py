@@ -128,7 +128,7 @@ def _judge_block(lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray
         evidence = scaled(lesson, found.closeness.T)
         likeness = np.clip(np.fmax.reduce(evidence[lesson.is_taught], axis=0, initial=0), 0, 1)
         inside = 1 - (1 - np.minimum(words[lesson.is_worded].sum(axis=0), 1)) * (1 - likeness)
-        logs = pooled_logs(lesson, logs, evidence, found.logits)
+        logs = pooled_logs(lesson, logs, evidence_logs(lesson, evidence, found.logits))
     is_corrected = not lesson.calibration.changes_nothing
     corrected = lesson.calibration.shares(logs.copy(), inside) if is_corrected else None
     plain = UNCORRECTED.shares(logs if lesson.weight > 0 else logs.copy(), inside)
@@ -165,33 +165,46 @@ def scaled(lesson: Lesson, closeness: Floats) -> Floats:
     return evidence
 
 
-def pooled_logs(lesson: Lesson, words: Floats, evidence: Floats, logits: Floats | None = None) -> Floats:
-    """Pool the logarithms of words with evidence to those of shares, but for the sum of a photo: float32 [C, N] each.
+def evidence_logs(lesson: Lesson, evidence: Floats, logits: Floats | None = None) -> Floats:
+    """Return the logarithms of shares by evidence, float32 [C, N] each; the lesson's weight has no say in them.
 
     `logits` float32 [N, R] are those of the lesson's regression: they deal out anew what its categories have together.
-    Where words say nothing of a category they don't speak against it either: it gets the best share of the others.
     Where there is no evidence, it is halfway; unknown words without an example stay out.
     """
-    weight, is_worded = lesson.weight, lesson.is_worded
-    logs: Floats = words * np.float32(1 - weight)
-    if not is_worded.any():
-        logs[:] = 0
-    elif not is_worded.all():
-        logs[~is_worded] = np.maximum(logs[~is_worded], logs[is_worded].max(axis=0))
     shown, halfway, least = lesson.is_shown, np.float32(_SHARPNESS / 2), np.float32(np.log(LEAST_SHARE))
     others = lesson.is_known & ~shown
-    seen = evidence[shown] * np.float32(_SHARPNESS)
+    seen = evidence[shown]
+    seen *= np.float32(_SHARPNESS)
     np.copyto(seen, halfway, where=np.isnan(seen))
     most = seen.max(axis=0, initial=halfway if others.any() else -np.inf)
-    total = np.log(np.exp(seen - most).sum(axis=0) + others.sum() * np.exp(halfway - most)) + most
+    total = np.exp(seen - most).sum(axis=0)
+    total = np.log(total + others.sum() * np.exp(halfway - most)) + most
     seen -= total
     if lesson.regression is not None and logits is not None:
         rows = np.flatnonzero(np.isin(np.flatnonzero(shown), lesson.regression.columns))
         seen[rows] = told_apart(seen[rows], logits.T)
     np.maximum(seen, least, out=seen)
-    logs[shown] += np.float32(weight) * seen
-    logs[others] += np.float32(weight) * np.maximum(halfway - total, least)
-    logs[~shown & ~others] += np.float32(weight) * least
+    if shown.all():
+        return seen
+    logs: Floats = np.full(evidence.shape, least)
+    logs[shown] = seen
+    logs[others] = np.maximum(halfway - total, least)
+    return logs
+
+
+def pooled_logs(lesson: Lesson, words: Floats, seen: Floats) -> Floats:
+    """Pool the logarithms of words with those of evidence, but for the sum of a photo: float32 [C, N] each.
+
+    Where words say nothing of a category they don't speak against it either: it gets the best share of the others.
+    """
+    weight, is_worded = np.float32(lesson.weight), lesson.is_worded
+    logs: Floats = weight * seen
+    if weight == 1 or not is_worded.any():
+        return logs
+    words = words * (1 - weight)
+    if not is_worded.all():
+        words[~is_worded] = np.maximum(words[~is_worded], words[is_worded].max(axis=0))
+    logs += words
     return logs
 
 

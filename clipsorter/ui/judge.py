@@ -20,6 +20,7 @@ from clipsorter.sorting.classifier import Ranking, Thresholds
 from clipsorter.sorting.confidence import Decided
 from clipsorter.sorting.lesson import nearest_examples
 from clipsorter.sorting.several import Fitting
+from clipsorter.ui.folder_shelf import FolderShelf
 from clipsorter.ui.news import Answers
 from clipsorter.ui.vectors import Vectors
 
@@ -30,8 +31,8 @@ _LOOKS = 4  # examples that a new model looks at before the photos are answered 
 class Judge:
     """Remembers the newest question, and whether all photos so far have been answered by it."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, shelf: FolderShelf) -> None:
+        self._settings, self._shelf = settings, shelf
         self._categories: tuple[Category, ...] = ()
         self._question = self._answered_question = 0
         self._is_taught_anew = False
@@ -124,7 +125,7 @@ class Judge:
         number = self._answered_question = self._question
         self._given = None
         if self._kept[0] is not vectors:
-            self._kept = vectors, Rescoring()
+            self._kept = vectors, Rescoring(self._shelf.filled(encoder, vectors))
         if not self._categories or not vectors.rows:
             if self._categories:  # the photos that come next are judged by examples, too
                 nothing = np.empty((0, encoder.card.embed_dim), np.float32)
@@ -137,7 +138,7 @@ class Judge:
 
     def beside(self) -> "Judge":
         """Return one for other categories and the same photos, with what this one knows of the photos."""
-        other = Judge(self._settings)
+        other = Judge(self._settings, self._shelf)
         other._model, other._vector_of, other._gone = self._model, dict(self._vector_of), set(self._gone)
         other._kept, other.refused = (self._kept[0], self._kept[1].beside()), self.refused
         return other

@@ -58,7 +58,7 @@ class SavedSearcher(Errand):
     def step(self, deadline_s: float) -> None:
         """Tell what fits by now."""
         model, folder = self._worker.loader.model, self._worker.folder
-        if model is None or not self._worker.searcher.folder_shelf.fill(model, folder.vectors, deadline_s):
+        if model is None or not self._worker.shelf.fill(model.encoder, folder.vectors, deadline_s):
             return
         order = np.array(folder.vectors.rows, np.int64)
         rows = {text: order[self._places(parse_query(text), model)] for text in self._texts}
@@ -73,12 +73,12 @@ class SavedSearcher(Errand):
 
     def _places(self, query: Query, model: ReadyModel) -> NDArray[np.int64]:
         """Return the places of the photos that fit, best first; without a measure, as for likeness, of the best."""
-        shelf = self._worker.searcher.folder_shelf.shelf
+        shelf = self._worker.shelf.filled(model.encoder, self._worker.folder.vectors)
         try:
             likes = [vector_in(like.path, model, self._worker.folder) for like in query.photos]
             sought = sought_by(query, np.concatenate(likes) if likes else None)
             if query.photos:
-                return self._worker.searcher.folder_shelf.best(sought, TOP)
+                return self._worker.shelf.best(sought, TOP)
             unknown, least = unknown_phrases(model.encoder, query), model.encoder.card.min_found
             found = np.flatnonzero(fits_query(shelf, query, unknown, least))
             return found[np.argsort(-shelf.relevance(sought)[found], kind="stable")]

@@ -16,7 +16,6 @@ from clipsorter.photos.fingerprint import FingerprintedPhoto
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.query import Query, parse_query
 from clipsorter.ui.errand import Errand
-from clipsorter.ui.folder_shelf import FolderShelf
 from clipsorter.ui.news import Findings
 from clipsorter.ui.open_folder import OpenFolder
 from clipsorter.ui.sentences import say_sentence
@@ -39,7 +38,6 @@ class Searcher(Errand):
         self._number = 0
         self._text = ""
         self._is_asked = self._is_everywhere = False
-        self.folder_shelf = FolderShelf()
         self._library: LibraryShelf | None = None
 
     @property
@@ -72,7 +70,7 @@ class Searcher(Errand):
     def _is_ready(self, model: ReadyModel, folder: OpenFolder, deadline_s: float) -> bool:
         """Put vectors on the shelf until the deadline; tell whether all are there."""
         if not self._is_everywhere:
-            return self.folder_shelf.fill(model, folder.vectors, deadline_s)
+            return self._worker.shelf.fill(model.encoder, folder.vectors, deadline_s)
         if self._worker.index is None:
             return False
         if self._library is None or self._library.encoder is not model.encoder:
@@ -96,7 +94,7 @@ class Searcher(Errand):
             rows = self._rows_of([FingerprintedPhoto(each.photo, each.fingerprint) for each in found],
                                  np.stack([each.embedding for each in found])) if found else []  # fmt: skip
         else:
-            places = self.folder_shelf.best(sought, TOP)
+            places = self._worker.shelf.best(sought, TOP)
             rows = [folder.vectors.rows[place] for place in places.tolist()]
         return Findings(self._number, rows, total, unknown)
 

@@ -29,6 +29,7 @@ from clipsorter.ui.comparer import Comparer
 from clipsorter.ui.errand import Errand, go_on
 from clipsorter.ui.examiner import Examiner
 from clipsorter.ui.fitter import Fitter
+from clipsorter.ui.folder_shelf import FolderShelf
 from clipsorter.ui.grouper import Grouper
 from clipsorter.ui.judge import Judge
 from clipsorter.ui.lessons import Lessons
@@ -67,7 +68,8 @@ class Worker(QObject):
         self.loader = ModelLoader(self)
         self.loader.settled.connect(self._begin)
         self._retries_fast = False
-        self.judge = Judge(settings)
+        self.shelf = FolderShelf(self)
+        self.judge = Judge(settings, self.shelf)
         self.lessons = Lessons(self, self.judge)
         self.lessons.learned.connect(self._wake)
         self.searcher, self.sorter, self.comparer = Searcher(self), Sorter(self), Comparer(self)
@@ -76,7 +78,7 @@ class Worker(QObject):
         self.fitter, self.saved_searcher = Fitter(self), SavedSearcher(self)
         self._errands: tuple[Errand, ...] = (
             self.supposer, self.searcher, self.fitter, self.examiner, self.sorter, self.saved_searcher, self.grouper,
-            self.checker, self.comparer,
+            self.checker, self.comparer, self.shelf,
         )  # fmt: skip  # the most urgent first
         for errand in self._errands:
             errand.woken.connect(self._wake)

@@ -50,6 +50,34 @@ def test_answers_are_those_of_scoring_anew_after_each_decision_and_for_more_phot
     )
 
 
+class Shelved:
+    """Some of the vectors, and tells what it was asked."""
+
+    def __init__(self, matrix):
+        self.matrix, self.asked = matrix, 0
+
+    def __len__(self):
+        return len(self.matrix)
+
+    def compare(self, examples):
+        self.asked += 1
+        return self.matrix @ examples.T
+
+
+def test_what_is_on_the_shelf_is_compared_there_and_the_rest_as_before():
+    encoder, matrix = Encoder(), vectors(300)
+    shelf = Shelved(matrix[:0])
+    kept, other = Rescoring(shelf), Rescoring()
+    examples = []
+    for number, shelved in enumerate((0, 100, 300, 300)):
+        shelf.matrix = np.concatenate([matrix, vectors(9, seed=2)])[:shelved]
+        examples.append(example(number, "Mizzo", (0.1 * number, 0, 1 - 0.1 * number)))
+        count = 200 if number < 2 else 300  # photos come meanwhile
+        ranking = kept.answer(encoder, matrix[:count], QUESTION, examples)
+        assert_same(ranking, other.answer(encoder, matrix[:count], QUESTION, examples), atol=1e-5)
+    assert shelf.asked == 4  # of 100, and of 300: what came for the old examples, and twice a new one
+
+
 def test_taking_all_back_is_words_alone_again():
     encoder, kept, matrix = Encoder(), Rescoring(), vectors(50)
     kept.answer(encoder, matrix, QUESTION, [example(1, "Mizzo", (0, 0, 1))])

@@ -19,6 +19,7 @@ from clipsorter.analyse import Example, Question
 from clipsorter.analyse.rescoring import Rescoring
 from clipsorter.clip.catalog import ModelCard
 from clipsorter.clip.encoder import Scores
+from clipsorter.clip.shelf import Bytes
 from clipsorter.clip.starter import Starter
 from clipsorter.sorting.category import Category
 from clipsorter.sorting.classifier import Thresholds
@@ -28,6 +29,7 @@ NAMES = (
     "documents", "computers", "insects", "airplanes", "snow", "birds", "fish", "boats", "furniture",
 )  # fmt: skip
 ROUNDS = 9
+AT_ONCE = 4096
 
 
 class Cosines:
@@ -54,6 +56,16 @@ class Cosines:
     def compare(self, embeddings, examples):
         return embeddings @ examples.T
 
+    def shelf(self):
+        return Shelved()
+
+
+class Shelved(Bytes):
+    """Compares as the shelf of CLIP does."""
+
+    def compare(self, examples):
+        return self.closer_products(examples)
+
 
 def unit(vectors):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -74,7 +86,10 @@ def measure(encoder, matrix, title, taught=10, count=100):
         Example(row.to_bytes(16, "little"), Path(), NAMES[row % taught], True, matrix[row])
         for row in range(count + ROUNDS)
     ]
-    kept = Rescoring()
+    shelf = encoder.shelf()
+    for first in range(0, len(matrix), AT_ONCE):
+        shelf.add(matrix[first : first + AT_ONCE])
+    kept = Rescoring(shelf)
     started_s = time.perf_counter()
     kept.answer(encoder, matrix, question, [])
     words_s = time.perf_counter() - started_s

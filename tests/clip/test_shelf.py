@@ -27,6 +27,20 @@ def test_rounded_products_are_near_the_exact_ones_however_they_came():
 
 
 @pytest.mark.usefixtures("small_blocks")
+def test_where_only_one_side_is_rounded_products_are_nearer():
+    vectors = unit(np.random.default_rng(0).standard_normal((1000, 512), np.float32))
+    sought = np.concatenate([vectors[:5], 20 * vectors[5:7], np.zeros((1, 512), np.float32)])
+    shelved = Bytes()
+    shelved.add(vectors)
+    found, exact = shelved.closer_products(sought), vectors @ sought.T
+    assert found.shape == (1000, 8)
+    np.testing.assert_allclose(found[:, :5], exact[:, :5], atol=2e-3)
+    np.testing.assert_allclose(found[:, 5:], exact[:, 5:], atol=4e-2)  # 20 times as long
+    rough = np.stack([shelved.products(each) for each in sought[:5]], axis=1)
+    assert np.square(found[:, :5] - exact[:, :5]).sum() <= np.square(rough - exact[:, :5]).sum()
+
+
+@pytest.mark.usefixtures("small_blocks")
 def test_length_of_the_vector_is_kept():
     shelved, wanted = Bytes(), np.linspace(-3, 3, 64, dtype=np.float32)
     shelved.add(np.tile(np.eye(64, dtype=np.float32), (4, 1)))
@@ -42,4 +56,5 @@ def test_sum_of_the_largest_products_does_not_overflow():
 
 
 def test_nothing_is_on_an_empty_shelf():
+    assert Bytes().closer_products(np.ones((2, 4), np.float32)).shape == (0, 2)
     assert len(Bytes()) == len(Bytes().products(np.ones(4, np.float32))) == 0
