@@ -63,6 +63,16 @@ def test_made_up_names_are_learned_by_decision_and_that_is_undone(window, qtbot)
     qtbot.waitUntil(lambda: index.data(CategoryRole.IS_UNKNOWN), timeout=WAIT_MS)
 
 
+def test_once_something_is_taught_photos_are_shelved_for_the_next_decision(window, qtbot):
+    worker = window.session.worker
+    assert not worker.shelf.is_due
+    put(window, "cat0.png", "Mizzo")
+    wait_for(qtbot, window, "cat2.png", State.SURE, "Mizzo")
+    qtbot.waitUntil(lambda: not worker.shelf.is_due, timeout=WAIT_MS)
+    shelf = worker.shelf.filled(worker.loader.model.encoder, worker.folder.vectors)
+    assert len(shelf) == len(worker.folder.vectors.rows) == 6
+
+
 def test_photos_that_are_dropped_on_a_category_teach_it(window, photos, qtbot):
     assert drop(window, [photos / "cat0.png"], middle_of(window, "Mizzo"))
     assert drop(window, [photos / "cup0.png"], middle_of(window, "Kaffka"))
