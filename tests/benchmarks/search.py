@@ -3,8 +3,9 @@
 For CLIP, vectors are random unit vectors of its length, and a random direction stands for the words. For the starter,
 features are mixtures of two of scikit-image's pictures each, which are less sure than real ones. Prints milliseconds of
 the best and the middle of 15 searches, how much of that this process computed (which counts where other programs have
-the cores as well: divide by the threads for what an idle machine needs), how many of the true best 200 it finds, and
-what a photo takes in memory. PHOTOS is 1,000,000 for CLIP and 50,000 for the starter unless given: the starter takes
+the cores as well: divide by the threads for what an idle machine needs), the middle of what it takes the same threads
+to read bytes alone, one for each dimension of each photo, how many of the true best 200 it finds, and what a photo
+takes in memory. PHOTOS is 1,000,000 for CLIP and 50,000 for the starter unless given: the starter takes
 minutes to look at a million. The truth is asked of the first 20,000.
 """
 
@@ -12,6 +13,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +60,15 @@ def mixtures(starter: Encoder, count: int) -> Iterator[Floats]:
         yield share * features[one] + (1 - share) * features[other]
 
 
+def reading_ms(numbers: NDArray[np.int64]) -> float:
+    """Return how long it takes to read numbers."""
+    start_s = time.perf_counter()
+    with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+        for _ in pool.map(np.max, np.array_split(numbers, 64)):
+            pass
+    return 1000 * (time.perf_counter() - start_s)
+
+
 def measure(
     encoder: Encoder, parts: Callable[[int], Iterator[Floats]], count: int, searches: dict[str, Sought]
 ) -> None:
@@ -69,10 +80,12 @@ def measure(
     taken_bytes = psutil.Process().memory_info().rss - before_bytes
     some, small = np.concatenate(list(parts(_TRUTH))), encoder.shelf()
     small.add(some)
+    as_bytes = np.ones((count, some.shape[1] // 8), np.int64)
     for title, sought in searches.items():
         best_on(shelf, encoder, sought, _TOP, lambda places: some[places % len(some)])
-        taken_ms, computed_ms = [], []
+        taken_ms, computed_ms, read_ms = [], [], []
         for _ in range(_ROUNDS):
+            read_ms.append(reading_ms(as_bytes))
             start_s, computed_s = time.perf_counter(), time.process_time()
             best_on(shelf, encoder, sought, _TOP, lambda places: some[places % len(some)])
             taken_ms.append(1000 * (time.perf_counter() - start_s))
@@ -81,7 +94,7 @@ def measure(
         right = len(set(rank_vectors(encoder, some, sought, _TOP)[0].tolist()).intersection(found.tolist()))
         print(
             f"{title:20}{count:11,}{load_s:9.1f}{min(taken_ms):9.1f}{statistics.median(taken_ms):9.1f}"
-            f"{min(computed_ms):9.1f}{right:9}{taken_bytes / count:9.0f}",
+            f"{min(computed_ms):9.1f}{statistics.median(read_ms):9.1f}{right:9}{taken_bytes / count:9.0f}",
             flush=True,
         )
 
@@ -92,7 +105,16 @@ def main() -> None:
     parser.add_argument("--only", choices=("clip", "starter"))
     options = parser.parse_args()
     print(f"{torch.get_num_threads()} threads")
-    heads = ("photos", 11), ("load s", 9), ("best ms", 9), ("mid ms", 9), ("cpu ms", 9), (f"of {_TOP}", 9), ("bytes", 9)
+    heads = (
+        ("photos", 11),
+        ("load s", 9),
+        ("best ms", 9),
+        ("mid ms", 9),
+        ("cpu ms", 9),
+        ("read ms", 9),
+        (f"of {_TOP}", 9),
+        ("bytes", 9),
+    )
     print(" " * 20 + "".join(f"{head:>{width}}" for head, width in heads))
     if options.only != "clip":
         starter = load_encoder("starter")
