@@ -32,7 +32,7 @@ ALLOWED = {
 }
 # The window's two threads that may use clip and library: one classifies and keeps records, the other fetches models,
 # which would keep the first for long.
-WORKERS = {"ui/worker.py", "ui/judge.py", "ui/lessons.py", "ui/records.py", "ui/model_worker.py"}
+WORKERS = {"ui/worker.py", "ui/judge.py", "ui/folder_shelf.py", "ui/lessons.py", "ui/records.py", "ui/model_worker.py"}
 # A library may be imported only here.
 HOMES = {
     "torch": {"clip"},
