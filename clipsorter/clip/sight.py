@@ -216,7 +216,8 @@ def _matrix_of(features: Features) -> tuple[Features, int]:
 
 
 def _marks(features: Features) -> NDArray[np.float32]:
-    marks: NDArray[np.float32] = features[:, :_MARKED_BY].sum(axis=1, dtype=np.float32)
+    with np.errstate(all="ignore"):  # rows that are not filled in yet may hold anything
+        marks: NDArray[np.float32] = features[:, :_MARKED_BY].sum(axis=1, dtype=np.float32)
     return marks
 
 
