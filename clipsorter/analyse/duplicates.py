@@ -2,12 +2,13 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ BURST_S = 3.0  # between two shots of one burst
 
 _READERS = 2
 _LOOK_PIXELS = 256
+_AT_ONCE = 16  # photos that are opened between two looks at what else there is to do
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,17 +58,16 @@ def find_duplicates(
     """Yield how far it is, and at the end the groups: copies first, then bursts of what remains of them.
 
     `least` is the cosine from which photos may be one picture, which a look at both then decides. What belongs to one
-    picture by its names, as RAW and JPEG, is no duplicate. `praise_of` tells what people said of a photo. Opens only
-    photos that may be duplicates; writes nothing but thumbnails. After a `cancel` no group comes.
+    picture by its names, as RAW and JPEG, is no duplicate; its leading photo stands for it. Nor are two names of one
+    file. `praise_of` tells what people said of a photo. Opens only photos that may be duplicates, a few at each step;
+    writes nothing but thumbnails. After a `cancel` no group comes.
     """
     search = _Search(compared, thumbnails, praise_of or (lambda _: Praise()))
     with search.readers:
-        search.join_exact()
-        for done in search.join_near(least):
+        for event in search.run(least):
             if cancel is not None and cancel.is_set():
                 return
-            yield Comparing(done)
-        yield from search.groups()
+            yield event
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +86,7 @@ class _Search:
     readers: ThreadPoolExecutor = field(init=False)
     copies: Groups = field(init=False)
     exact: Groups = field(init=False)
+    leader: NDArray[np.int64] = field(init=False)  # the row that stands for the picture of each
     close: list[tuple[int, int]] = field(default_factory=list)  # too unlike for copies, but may be of one burst
     glances: dict[int, _Glance | None] = field(default_factory=dict)
     facts: dict[int, Facts] = field(default_factory=dict)
@@ -92,32 +95,61 @@ class _Search:
         count = len(self.compared.photos)
         self.readers = ThreadPoolExecutor(_READERS, thread_name_prefix="compare")
         self.copies, self.exact = Groups(count), Groups(count)
+        self.leader = np.arange(count)
 
-    def join_exact(self) -> None:
+    def run(self, least: float) -> Iterator[Comparing | DuplicateGroup]:
+        """Compare, a few photos at a time, and yield how far it is; then the groups."""
+        for _ in chain(self._join_pictures(), self._join_exact()):
+            yield Comparing(0)
+        for done in self._join_near(least):
+            yield Comparing(done)
+        yield from self._groups()
+
+    def _join_pictures(self) -> Iterator[None]:
+        """Join the photos of one picture by their names, as RAW and JPEG of one shot, a folder at a time."""
+        rows_of: dict[Path, dict[str, int]] = defaultdict(dict)
+        for row, photo in enumerate(self.compared.photos):
+            rows_of[photo.path.parent][photo.path.name] = row
+        for folder, rows in rows_of.items():
+            for bundle in bundles_in(folder, rows, rows.keys()):
+                first, *others = [rows[path.name] for path in bundle.files if path.name in rows]
+                for row in others:
+                    self.leader[row] = first
+                    self.copies.join(first, row)
+            yield
+
+    def _join_exact(self) -> Iterator[None]:
         """Join files of the same content: equal fingerprints are proved by all bytes."""
-        by_name: dict[bytes, list[int]] = defaultdict(list)
+        rows_of: dict[bytes, list[int]] = defaultdict(list)
         for row, name in enumerate(self.compared.fingerprints):
-            by_name[name].append(row)
-        for rows in by_name.values():
-            if len(rows) < 2:
-                continue
+            rows_of[name].append(row)
+        for rows in (rows for rows in rows_of.values() if len(rows) > 1):
+            by_file: dict[tuple[int, int], int] = {}
             by_content: dict[bytes, int] = {}
-            for row in rows:
-                with suppress(PhotoError):  # it went away meanwhile
-                    first = by_content.setdefault(full_hash(self.compared.photos[row].path), row)
+            for row in sorted(
+                rows, key=lambda row: self.compared.photos[row].path.is_symlink()
+            ):  # the file itself first
+                path = self.compared.photos[row].path
+                with suppress(PhotoError, OSError):  # it went away meanwhile
+                    status = path.stat()
+                    first = by_file.setdefault((status.st_dev, status.st_ino), row)
+                    if first == row:
+                        first = by_content.setdefault(full_hash(path), row)
+                    else:  # without it nothing of it would be left
+                        self.leader[self.leader == self.leader[row]] = self.leader[first]
                     self.exact.join(first, row)
                     self.copies.join(first, row)
+                yield
 
-    def join_near(self, least: float) -> Iterator[float]:
+    def _join_near(self, least: float) -> Iterator[float]:
         """Join photos that look like one picture; yield how far it is."""
-        one_picture = np.arange(len(self.compared.photos))
         vectors = np.empty(self.compared.embeddings.shape, np.float16)
-        for _ in chain(_number_pictures(self.compared.photos, one_picture), _scale(self.compared.embeddings, vectors)):
+        for _ in _scale(self.compared.embeddings, vectors):
             yield 0.0
         for pairs in near_pairs(vectors, least, self.copies.numbers):
-            is_meant = one_picture[pairs.one] != one_picture[pairs.other]
-            one, other = pairs.one[is_meant].tolist(), pairs.other[is_meant].tolist()
-            self._glance({*one, *other})
+            one, other = pairs.one.tolist(), pairs.other.tolist()
+            for _ in self._find(self.glances, self._look_at, {*one, *other}):
+                yield pairs.done
             for a, b in zip(one, other, strict=True):
                 if self.copies.numbers[a] == self.copies.numbers[b]:
                     continue
@@ -128,21 +160,23 @@ class _Search:
                     self.close.append((a, b))
             yield pairs.done
 
-    def groups(self) -> Iterator[DuplicateGroup]:
+    def _groups(self) -> Iterator[Comparing | DuplicateGroup]:
         """Yield the groups of copies, then the bursts among what would remain of them."""
-        stays = np.arange(len(self.compared.photos))
+        stays = self.leader.copy()
         for rows in self.copies.groups():
-            is_exact = len({int(number) for number in self.exact.numbers[rows]}) == 1
-            group = self._group(Kind.EXACT if is_exact else Kind.NEAR, rows)
-            stays[rows] = rows[group.best]
-            yield group
+            if len(leaders := np.unique(self.leader[rows]).tolist()) < 2:
+                continue
+            contents = {frozenset(self.exact.numbers[rows][self.leader[rows] == each].tolist()) for each in leaders}
+            group = yield from self._group(Kind.EXACT if len(contents) == 1 else Kind.NEAR, leaders)
+            stays[rows] = leaders[group.best]
+        for _ in self._find(self.facts, self._facts_of, {row for pair in self.close for row in pair}):
+            yield Comparing(1)
         bursts = Groups(len(stays))
-        self._read_facts({row for pair in self.close for row in pair})
         for a, b in self.close:
             if self._is_one_moment(a, b):
                 bursts.join(int(stays[a]), int(stays[b]))
         for rows in bursts.groups():
-            yield self._group(Kind.BURST, rows)
+            yield from self._group(Kind.BURST, rows)
 
     def _is_one_moment(self, one: int, other: int) -> bool:
         first, second = self.facts[one], self.facts[other]
@@ -150,24 +184,33 @@ class _Search:
             return False
         return abs((first.taken_local - second.taken_local).total_seconds()) <= BURST_S
 
-    def _group(self, kind: Kind, rows: list[int]) -> DuplicateGroup:
-        self._read_facts(set(rows))
-        self._glance(set(rows))
-        copies = tuple(self._copy(row) for row in rows)
-        return DuplicateGroup(kind, copies, propose_best(copies))
+    def _group(self, kind: Kind, rows: list[int]) -> Generator[Comparing | DuplicateGroup, None, DuplicateGroup]:
+        """Find what speaks for each photo of a group; yield the group at last, and return it."""
+        found: dict[int, Copy] = {}
+        for _ in self._find(found, self._copy, set(rows)):
+            yield Comparing(1)
+        copies = tuple(found[row] for row in rows)
+        group = DuplicateGroup(kind, copies, propose_best(copies))
+        yield group
+        return group
+
+    def _find(self, known: dict[int, _Found], find: Callable[[int], _Found], rows: Set[int]) -> Iterator[None]:
+        """Find what is not known of photos yet, a few at a time."""
+        new = sorted(rows - known.keys())
+        for first in range(0, len(new), _AT_ONCE):
+            few = new[first : first + _AT_ONCE]
+            known.update(zip(few, self.readers.map(find, few), strict=True))
+            yield
 
     def _copy(self, row: int) -> Copy:
-        facts, glance, photo = self.facts[row], self.glances[row], self.compared.photos[row]
+        photo = self.compared.photos[row]
+        facts = self.facts[row] if row in self.facts else self._facts_of(row)
+        glance = self.glances[row] if row in self.glances else self._look_at(row)
         praise = self.praise_of(photo.path)
         return Copy(
             photo, facts.width_pixels, facts.height_pixels, glance.sharpness if glance else 0.0,
             facts.rating if praise.rating is None else praise.rating, facts.taken_local, praise.keywords,
         )  # fmt: skip
-
-    def _glance(self, rows: set[int]) -> None:
-        """Look at those of the photos that were not looked at yet."""
-        new = sorted(rows - self.glances.keys())
-        self.glances.update(zip(new, self.readers.map(self._look_at, new), strict=True))
 
     def _look_at(self, row: int) -> _Glance | None:
         photo, name = self.compared.photos[row], self.compared.fingerprints[row]
@@ -181,30 +224,11 @@ class _Search:
             return None
         return _Glance(look_of(picture), sharpness_of(picture))
 
-    def _read_facts(self, rows: set[int]) -> None:
-        new = sorted(rows - self.facts.keys())
-        self.facts.update(zip(new, self.readers.map(self._facts_of, new), strict=True))
-
     def _facts_of(self, row: int) -> Facts:
         try:
             return read_facts(self.compared.photos[row].path)
         except PhotoError:
             return Facts()
-
-
-def _number_pictures(photos: Sequence[Photo], numbers: NDArray[np.int64]) -> Iterator[None]:
-    """Give photos of one picture by their names, as RAW and JPEG of one shot, one number; pause after each folder."""
-    rows_of: Mapping[str, dict[str, int]] = defaultdict(dict)
-    folders = {}
-    for row, photo in enumerate(photos):
-        rows_of[str(photo.path.parent)][photo.path.name] = row
-        folders[str(photo.path.parent)] = photo.path.parent
-    for folder, rows in rows_of.items():
-        for bundle in bundles_in(folders[folder], rows, rows.keys()):
-            members = [rows[path.name] for path in bundle.files if path.name in rows]
-            for one, other in pairwise(members):
-                numbers[other] = numbers[one]
-        yield
 
 
 def _scale(embeddings: NDArray[np.floating], vectors: NDArray[np.float16]) -> Iterator[None]:

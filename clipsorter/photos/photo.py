@@ -11,3 +11,11 @@ class Photo:
     path: Path
     size: int
     mtime_ns: int
+
+    def is_as_it_was(self) -> bool:
+        """Tell whether it is still there with this size and time."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == (self.size, self.mtime_ns)

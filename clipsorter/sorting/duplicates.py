@@ -13,7 +13,7 @@ from clipsorter.photos.photo import Photo
 _BLOCK = 2048  # photos compared with as many others at once: 16 MiB of products
 _FILTER_DIMENSIONS = 96
 _SAMPLE = 8192  # photos by which the directions of the filter are chosen
-_CHECKED_AT_ONCE = 4096
+_CHECKED_AT_ONCE = 256  # so little that whoever looks at each pair is done with it in a moment
 _SLACK = 1e-3  # of a squared distance: float32 and float16
 
 

@@ -281,11 +281,13 @@ class DuplicatesDialog(QDialog):
         path = item.data(_PHOTO).path
         if item.checkState() is Qt.CheckState.Unchecked:
             self._chosen.discard(path)
-        elif all(self.photos.item(row).checkState() is Qt.CheckState.Checked for row in range(self.photos.count())):
-            self.work.say(self.tr("One photo of each group stays, so {name} was not ticked.").format(name=path.name))
-            item.setCheckState(Qt.CheckState.Unchecked)
         else:
             self._chosen.add(path)
+            if any(map(self._is_all_ticked, self._groups)):
+                self.work.say(
+                    self.tr("One photo of each group stays, so {name} was not ticked.").format(name=path.name)
+                )
+                item.setCheckState(Qt.CheckState.Unchecked)
         self._settle()
 
     @Slot()
@@ -293,11 +295,19 @@ class DuplicatesDialog(QDialog):
         group = self._groups[self.groups.currentRow()]
         self._chosen.discard(self._best_of(group).path)
         self._chosen |= {copy.photo.path for copy in self._left_of(group) if copy.photo != self._best_of(group)}
+        for each in self._groups:  # the best of a group may be a shot among others
+            if self._is_all_ticked(each):
+                self._chosen.discard(self._best_of(each).path)
         self._show_group(self.groups.currentRow())
+
+    def _is_all_ticked(self, group: DuplicateGroup) -> bool:
+        return all(copy.photo.path in self._chosen or copy.photo.path in self.lost for copy in group.copies)
 
     @Slot()
     def _ask_trash(self) -> None:
-        self._window.sorting.ask_trash_of(self.chosen())
+        groups = [[copy.photo for copy in self._left_of(group)] for group in self._groups]
+        parted = [group for group in groups if any(photo.path in self._chosen for photo in group)]
+        self._window.sorting.ask_trash_of(self.chosen(), parted)
 
     def _settle(self) -> None:
         self.others.setEnabled(0 <= self.groups.currentRow() < len(self._groups))

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from clipsorter.apply import (
     undo,
 )
 from clipsorter.errors import ClipsorterError
+from clipsorter.photos.photo import Photo
 from clipsorter.ui.errand import Errand
 from clipsorter.ui.news import Failure, failure_of
 from clipsorter.ui.plan_words import why_it_stays
@@ -112,16 +113,36 @@ class Sorter(Errand):
         except ClipsorterError as error:
             self.failed.emit(failure_of(error))
 
-    @Slot(object)
-    def bundle(self, photos: list[Path]) -> None:
-        """Tell what belongs to photos that are to be put into the trash."""
+    @Slot(object, object)
+    def bundle(self, photos: list[Path], groups: Sequence[Sequence[Photo]]) -> None:
+        """Tell what belongs to photos that are to be put into the trash, if something of each group stays.
+
+        The photos of a group were compared with each other; one that has changed since may be the only one of its kind.
+        """
         try:
             bundles = bundles_around(photos)
         except ClipsorterError as error:
             self.failed.emit(failure_of(error))
             return
         files = {path for bundle in bundles for path in bundle.files}
+        for group in groups:
+            if refusal := self._why_not_parted(group, set(photos), files):
+                self.failed.emit(Failure(refusal))
+                return
         self.bundled.emit(Trash(bundles, files.intersection(photos)))
+
+    def _why_not_parted(self, group: Sequence[Photo], chosen: Set[Path], files: Set[Path]) -> str:
+        """Return why it would be wrong to throw these files away; "" if others of a group are as good."""
+        for photo in group:
+            if not photo.is_as_it_was():
+                words = self.tr(
+                    "{name} is gone or has changed since the photos were compared: find the duplicates again (Ctrl+D)."
+                )
+                return words.format(name=photo.path.name)
+        if all(photo.path in files for photo in group):
+            words = self.tr("{name} belongs to a photo that is ticked and would go along: untick that one.")
+            return words.format(name=next(photo.path.name for photo in group if photo.path not in chosen))
+        return ""
 
     def step(self, deadline_s: float) -> None:
         """Go on with what is under way until a point in time of the monotonic clock."""

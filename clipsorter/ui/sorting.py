@@ -1,6 +1,7 @@
 """What the window does to photos on the disk: it shows the plan, lets it be done, tells the end, and takes it back."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 
 from clipsorter.apply import Run
+from clipsorter.photos.photo import Photo
 from clipsorter.ui.icons import icon
 from clipsorter.ui.news import Failure
 from clipsorter.ui.photo_rows import THUMBNAIL
@@ -34,7 +36,7 @@ class Sorting(QObject):
     busy_changed = Signal(bool)
     _task_asked = Signal(object, object)
     _list_asked = Signal()
-    _bundle_asked = Signal(object)
+    _bundle_asked = Signal(object, object)
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -335,24 +337,24 @@ class Sorting(QObject):
         photos = self._window.photos
         self.ask_trash_of([photos.photo(row).path for row in self._window.grid.chosen_rows()])
 
-    def ask_trash_of(self, paths: list[Path]) -> None:
-        """Ask the same of photos of this folder that were chosen elsewhere."""
+    def ask_trash_of(self, paths: list[Path], groups: Sequence[Sequence[Photo]] = ()) -> None:
+        """Ask the same of photos of this folder that were chosen elsewhere; of each group something has to stay."""
         if paths and not self.is_busy:
-            self._bundle_asked.emit(paths)
+            self._bundle_asked.emit(paths, groups)
 
     @Slot(object)
     def _take_bundles(self, trash: Trash) -> None:
-        table = self._window.photos.table
-        if not trash.bundles:
+        if trash.bundles:
+            ask_before_trash(trash, self._trash, self._window)
+        else:
             self._window.notices.say(self.tr("The chosen photos are no longer where they were: look again (F5)."))
-            return
-        files = {path for bundle in trash.bundles for path in bundle.files}
-        rows = {table.photos[row].path: row for row in table.rows_of(files)}
-        ask_before_trash(replace(trash, rows=rows), self._trash, self._window)
 
     def _trash(self, trash: Trash) -> None:
         if not self.is_busy:
-            self.begin(trash)
+            table = self._window.photos.table
+            files = {path for bundle in trash.bundles for path in bundle.files}
+            rows = {table.photos[row].path: row for row in table.rows_of(files)}
+            self.begin(replace(trash, rows=rows))
 
 
 def _overlap(one: Path, other: Path) -> bool:

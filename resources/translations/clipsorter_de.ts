@@ -3242,6 +3242,14 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <source>What Clipsorter keeps could not be opened, so nothing was done to the photos.</source>
         <translation>Was Clipsorter sich merkt, konnte nicht geöffnet werden; mit den Fotos geschah nichts.</translation>
     </message>
+    <message>
+        <source>{name} is gone or has changed since the photos were compared: find the duplicates again (Ctrl+D).</source>
+        <translation>{name} ist weg oder hat sich geändert, seit die Fotos verglichen wurden: Suchen Sie die Duplikate noch einmal (Strg+D).</translation>
+    </message>
+    <message>
+        <source>{name} belongs to a photo that is ticked and would go along: untick that one.</source>
+        <translation>{name} gehört zu einem angehakten Foto und ginge mit: Nehmen Sie dort den Haken weg.</translation>
+    </message>
 </context>
 <context>
     <name>Sorting</name>

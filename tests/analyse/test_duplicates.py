@@ -13,6 +13,7 @@ from clipsorter.analyse import Compared, Comparing, find_duplicates
 from clipsorter.metadata.keywords import Field
 from clipsorter.metadata.packet import edited_packet
 from clipsorter.metadata.reading import PraiseReader
+from clipsorter.photos.facts import Facts
 from clipsorter.photos.fingerprint import fingerprint
 from clipsorter.photos.scan import scan
 from clipsorter.photos.thumbnail import ThumbnailCache
@@ -97,6 +98,41 @@ def test_raw_and_jpeg_of_one_name_are_one_picture(album):
     picture(album, "coffee.png").save(album / "coffee.jpg")
     (album / "coffee.png").rename(album / "coffee.heic")
     assert groups_of(album) == []
+
+
+def test_raw_and_jpeg_count_once_beside_a_copy_of_one_of_them(album):
+    (album / "elsewhere").mkdir()
+    picture(album, "coffee.png").save(album / "coffee.jpg")
+    (album / "coffee.png").rename(album / "coffee.heic")
+    shutil.copy(album / "coffee.jpg", album / "elsewhere" / "coffee (1).jpg")
+    assert groups_of(album) == [(Kind.NEAR, ["coffee.heic", "coffee (1).jpg"], "coffee.heic")]
+    shutil.copy(album / "coffee.heic", album / "elsewhere" / "coffee (1).heic")
+    assert groups_of(album) == [(Kind.EXACT, ["coffee.heic", "coffee (1).heic"], "coffee.heic")]
+
+
+def test_two_names_of_one_file_are_no_copies(album):
+    for name in ("a.png", "z.png"):
+        (album / name).symlink_to(album / "coffee.png")
+    (album / "hard.png").hardlink_to(album / "coffee.png")
+    assert groups_of(album) == []
+    shutil.copy(album / "coffee.png", album / "copied.png")
+    ((kind, names, _),) = groups_of(album)
+    assert kind is Kind.EXACT
+    assert "copied.png" in names
+    assert len(set(names) & {"coffee.png", "hard.png"}) == len(names) - 1 == 1
+
+
+def test_it_goes_on_a_few_photos_at_a_time(album, monkeypatch):
+    for number in range(100):
+        shutil.copy(album / "coffee.png", album / f"{number}.png")
+    opened = []
+    monkeypatch.setattr("clipsorter.analyse.duplicates.read_facts", lambda path: opened.append(path) or Facts())
+    monkeypatch.setattr("clipsorter.analyse.duplicates.full_hash", lambda path: opened.append(path) or b"")
+    before = 0
+    for _ in find_duplicates(compared(album), 0.9):
+        assert len(opened) - before <= 16
+        before = len(opened)
+    assert before > 200
 
 
 def shoot(album, name, image, time):

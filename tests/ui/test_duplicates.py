@@ -6,6 +6,9 @@ from PIL import Image
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QMessageBox
 
+from clipsorter.photos.photo import Photo
+from clipsorter.sorting.duplicates import Copy, DuplicateGroup, Kind
+
 
 @pytest.fixture
 def dialog(open_main, photos, qtbot):
@@ -134,3 +137,50 @@ def test_other_folder_closes_the_dialog(dialog, tmp_path, qtbot):
     with qtbot.waitSignal(window.session.ended, timeout=60_000):
         window.open_folder(tmp_path / "empty")
     assert window.actions_.duplicates.dialog is None
+
+
+def test_of_a_photo_in_two_groups_something_stays_of_both(dialog, tmp_path):
+    first, second, third = (Copy(Photo(tmp_path / f"{name}.jpg", 1, 1)) for name in "abc")
+    dialog.show_groups(
+        [DuplicateGroup(Kind.NEAR, (first, second), 0), DuplicateGroup(Kind.BURST, (first, third), 1)], 3
+    )
+    dialog.others.click()
+    dialog.groups.setCurrentRow(1)
+    dialog.others.click()
+    assert [path.name for path in dialog.chosen()] == ["b.jpg"]
+    items(dialog)[1].setCheckState(Qt.CheckState.Checked)
+    assert [path.name for path in dialog.chosen()] == ["b.jpg"]
+    assert "a.jpg was not ticked" in dialog.work.said.text()
+
+
+def test_nothing_goes_that_is_no_longer_a_copy(dialog, photos, qtbot):
+    dialog.others.click()
+    Image.new("RGB", (30, 20), "red").save(photos / "chelsea.png")
+    assert "chelsea.png is gone or has changed" in refused(dialog, qtbot)
+    (photos / "chelsea.png").unlink()
+    assert "chelsea.png is gone or has changed" in refused(dialog, qtbot)
+    assert (photos / "small.jpg").exists()
+
+
+def test_what_was_to_stay_does_not_go_along(dialog, photos, qtbot):
+    (photos / "small.jpg").unlink()
+    (photos / "copy.jpg").rename(photos / "chelsea.jpg")
+    (photos / "chelsea.xmp").write_bytes(b"whose is it?")  # so the two go together, whichever it belongs to
+    window = dialog.parent()
+    with qtbot.waitSignal(window.session.ended, timeout=60_000):
+        window.rescan()
+    window.actions_.duplicates.action.trigger()
+    qtbot.waitUntil(lambda: len(items(dialog)) == 2, timeout=60_000)
+    dialog.others.click()
+    assert [path.name for path in dialog.chosen()] == ["chelsea.jpg"]
+    assert refused(dialog, qtbot).startswith("chelsea.png belongs to a photo that is ticked")
+
+
+def refused(dialog, qtbot):
+    """Return what is said where the window must not even ask."""
+    window, said = dialog.parent(), []
+    window.session.worker.sorter.failed.connect(lambda failure: said.append(failure.sentence))
+    dialog.trash.click()
+    qtbot.waitUntil(lambda: bool(said), timeout=60_000)
+    assert not window.findChildren(QMessageBox)
+    return said[0]
