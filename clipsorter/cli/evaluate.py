@@ -53,13 +53,15 @@ def evaluate(options: argparse.Namespace) -> int:
                     case Progress():
                         progress.show(event)
                     case Failed(path, reason):
-                        print(f"clipsorter: {printable(path)} {printable(reason)}", file=sys.stderr)
+                        print(f"clipsorter: {printable(path)} {printable(reason)}.", file=sys.stderr)
     missing = [file for each in lists for file in each.files if file not in vectors]
     for file in dict.fromkeys(missing):
         print(f"clipsorter: {printable(file)} has a label, but was not found or can't be read.", file=sys.stderr)
-    known = [_only(each, vectors) for each in lists]
+    known = [each for each in (_only(each, vectors) for each in lists) if each.files]
+    if not known:
+        raise UsageError(f"None of the photos that {options.labels} names was found in {options.folder}.")
     if options.examples:
-        _print_table(encoder, [each for each in known if len(each.files)], vectors, options)
+        _print_table(encoder, known, vectors, options)
     else:
         for each in known:
             question = _question(encoder, each.names, options.hide_names)
@@ -73,10 +75,17 @@ def _read(file: Path, folder: Path) -> list[Labels]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"The labels in {file} can't be read: {error}.") from error
+    except OSError as error:
+        raise UsageError(f"The labels in {file} can't be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{file} is not a csv file in UTF-8; save it as one.") from error
     if not rows or not {"file", "category"} <= rows[0].keys():
         raise UsageError(f"{file} has no labels: its first line must name the columns file,category (and list).")
+    for number, row in enumerate(rows, start=1):
+        if not row["file"] or not row["category"]:
+            raise UsageError(
+                f"Label {number} in {file} is not whole: write a file and a category, with a comma between."
+            )
     lists: list[Labels] = []
     for title in dict.fromkeys(row.get("list") or "" for row in rows):
         mine = [row for row in rows if (row.get("list") or "") == title]

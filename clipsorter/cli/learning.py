@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from clipsorter.cli.question import add_category_options, add_folder_options
+from clipsorter.cli.question import add_category_options, add_folder_options, positive
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -53,9 +53,9 @@ def add_learning_parsers(
         "--labels", type=Path, required=True, metavar="FILE", help="a csv file with the columns file,category[,list]"
     )
     parser.add_argument(
-        "--examples", type=int, default=0, metavar="N", help="teach N random photos a category, measure on the others"
+        "--examples", type=positive, metavar="N", help="teach N random photos a category, measure on the others"
     )
-    parser.add_argument("--draws", type=int, default=20, metavar="K", help="how often they are drawn (default 20)")
+    parser.add_argument("--draws", type=positive, default=20, metavar="K", help="how often they are drawn (default 20)")
     parser.add_argument("--hide-names", action="store_true", help="ask for made-up names in place of the categories")
     parser.add_argument("--format", choices=["text", "csv"], default="text", help="how figures are printed")
     parser.set_defaults(run=lazily("evaluate", "evaluate"))

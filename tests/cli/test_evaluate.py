@@ -45,6 +45,21 @@ def test_file_without_labels_is_refused(folder, labels, capsys):  # noqa: F811
     assert "has no labels" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"file,category\ncat0.png\n", "Label 1"),
+        (b"category,file\ncats,cat0.png\ncats\n", "Label 2"),
+        (b"file,category\nnowhere.png,cats\n", "None of the photos"),
+        (b"\xff\xfe\x00", "save it as one"),
+    ],
+)
+def test_labels_that_tell_nothing_are_said_in_a_sentence(folder, labels, capsys, text, says):  # noqa: F811
+    labels.write_bytes(text)
+    assert run(["evaluate", str(folder), "--labels", str(labels)]) == 2
+    assert says in capsys.readouterr().err
+
+
 def test_label_of_a_photo_that_is_gone_is_named(folder, labels, capsys):  # noqa: F811
     (folder / "cat0.png").unlink()
     assert run(["evaluate", str(folder), "--labels", str(labels)]) == 1

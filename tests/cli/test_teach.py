@@ -81,3 +81,21 @@ def test_photo_that_is_not_there_is_named(folder, capsys):
     output = capsys.readouterr().err
     assert "gone.jpg can't be read" in output
     assert "Rex has 1 example." in output
+
+
+def test_what_is_no_photo_is_no_example(folder, capsys):
+    (folder / "notes.jpg").write_text("no picture", encoding="utf-8")
+    assert run(["teach", "Rex", str(folder / "notes.jpg")]) == 1
+    output = capsys.readouterr().err
+    assert "notes.jpg is not a picture of a known kind." in output
+    assert "Rex has 0 examples." in output
+
+
+def test_example_that_is_gone_can_be_forgotten(folder, capsys):
+    run(["teach", "Rex=a dog", str(folder / "cat0.png"), str(folder / "cat1.png")])
+    assert "Rex has 2 examples." in capsys.readouterr().err
+    (folder / "cat0.png").unlink()
+    assert run(["teach", "Rex", "--forget", str(folder / "cat0.png")]) == 0
+    assert "Rex has 1 example." in capsys.readouterr().err
+    assert run(["teach", "Rex", "--forget", str(folder / "cup0.png")]) == 1
+    assert "cup0.png is no example of Rex." in capsys.readouterr().err
