@@ -60,3 +60,6 @@ class Errand(QObject):
     def step(self, deadline_s: float) -> None:
         """Do a little, until about a point in time of the monotonic clock; what goes wrong is told by its signals."""
         raise NotImplementedError
+
+    def let_go(self) -> None:
+        """Keep nothing of a model that another one takes the place of."""

@@ -26,7 +26,7 @@ class FolderShelf(Errand):
 
     def __init__(self, worker: "Worker") -> None:
         super().__init__(worker)
-        self._of: tuple[Encoder, Vectors] | None = None
+        self._of: tuple[Encoder, Vectors, Shelf] | None = None
 
     @property
     def is_due(self) -> bool:
@@ -35,6 +35,10 @@ class FolderShelf(Errand):
         if model is None or not self._worker.judge.has_examples:
             return False
         return len(self.filled(model.encoder, vectors)) < len(vectors.rows)
+
+    def let_go(self) -> None:
+        """Empty the shelf: it is filled anew with what the next model sees."""
+        self._of = None
 
     def step(self, deadline_s: float) -> None:
         """Add some of them."""
@@ -53,11 +57,11 @@ class FolderShelf(Errand):
     def filled(self, encoder: Encoder, vectors: Vectors) -> Shelf:
         """Return the shelf with what is there by now."""
         if self._of is None or self._of[0] is not encoder or self._of[1] is not vectors:
-            self._of, self._shelf = (encoder, vectors), encoder.shelf()
-        return self._shelf
+            self._of = encoder, vectors, encoder.shelf()
+        return self._of[2]
 
     def best(self, sought: Sought, top: int) -> NDArray[np.int64]:
         """Return the places of the `top` best, best first, once all is there."""
         assert self._of is not None
-        encoder, vectors = self._of
-        return best_on(self._shelf, encoder, sought, top, lambda places: vectors.matrix[places])
+        encoder, vectors, shelf = self._of
+        return best_on(shelf, encoder, sought, top, lambda places: vectors.matrix[places])

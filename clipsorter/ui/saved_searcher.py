@@ -55,6 +55,10 @@ class SavedSearcher(Errand):
         self._texts = ()
         self._again.stop()
 
+    def let_go(self) -> None:
+        """Tell all anew by the next model."""
+        self._told = None, None, 0
+
     def step(self, deadline_s: float) -> None:
         """Tell what fits by now."""
         model, folder = self._worker.loader.model, self._worker.folder
@@ -64,7 +68,6 @@ class SavedSearcher(Errand):
         rows = {text: order[self._places(parse_query(text), model)] for text in self._texts}
         self._told = self._now(model)
         self._again.start()
-        self._worker.tell()  # of new rows before of what they show
         self.told.emit(SavedFound(folder.job, rows, len(order)))
 
     def _now(self, model: ReadyModel) -> tuple[object, Vectors, int]:

@@ -67,6 +67,10 @@ class Searcher(Errand):
             self._is_asked = False
             self.found.emit(Findings(self._number, problem=say_sentence(str(error))))
 
+    def let_go(self) -> None:
+        """Empty the shelf of everything: it is filled anew with what the next model sees."""
+        self._library = None
+
     def _is_ready(self, model: ReadyModel, folder: OpenFolder, deadline_s: float) -> bool:
         """Put vectors on the shelf until the deadline; tell whether all are there."""
         if not self._is_everywhere:

@@ -155,6 +155,7 @@ class Worker(QObject):
         self.judge.start_over()
         for errand in self._errands:  # they hold the model that goes
             errand.give_up(Failure(self.tr("Another model was chosen meanwhile. Ask again once it has looked.")))
+            errand.let_go()
         self.loader.drop()  # before the next one is loaded: both might not fit into memory
         self.folder.look_anew(cancel)
         self.tell()
@@ -209,6 +210,7 @@ class Worker(QObject):
         elif model is not None and (self._answering is not None or self.judge.is_due):
             self._answer_again(model.encoder, deadline_s)
         elif errand := next((each for each in self._errands if each.is_due), None):
+            self.tell()  # of new rows before of what is found there
             self._go_on(errand, deadline_s)
         elif self._run is not None:
             self._advance(self._run, deadline_s)

@@ -1,5 +1,7 @@
 """Another model while the window is open, in a real window with a real, if small, network."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -48,6 +50,25 @@ def test_other_model_looks_at_the_photos_anew_and_the_first_one_remembers(window
     again = window.photos.table.guesses(1)
     assert [guess.category for guess in again] == [guess.category for guess in guesses]
     assert again[0].probability == pytest.approx(guesses[0].probability, abs=0.01)
+
+
+def test_nothing_is_kept_of_the_model_before(window, checkpoint_file, qtbot):
+    import_model(checkpoint_file, "tiny")
+    use(qtbot, window, "tiny · CPU · exact", model="tiny")
+    before = weakref.ref(window.session.worker.loader.model.encoder)
+    for scope in range(2):
+        window.search.scope.setCurrentIndex(scope)
+        window.search.box.setText("cat")
+        qtbot.waitUntil(lambda: "3" in window.search.words.text(), timeout=WAIT_MS)
+        if not scope:
+            window.saved.save.trigger()
+            qtbot.waitUntil(lambda: window.saved.list.topLevelItem(0).text(1) != "", timeout=WAIT_MS)
+        window.search.leave()
+    window.saved.list.setCurrentItem(window.saved.list.topLevelItem(0))
+    window.saved.remove.trigger()
+    use(qtbot, window, "Starter · CPU · exact", model="starter")
+    gc.collect()
+    assert before() is None
 
 
 def test_run_that_was_stopped_goes_on_with_the_other_model(window, checkpoint_file, qtbot):
