@@ -237,13 +237,16 @@ class Journal:
         return [(bundle_id, Path(os.fsdecode(photo)), Written(name, by)) for bundle_id, photo, name, by in rows]
 
     def places_now(self, places: Iterable[tuple[int, Path]]) -> dict[Path, Path]:
-        """Return where files are by now that were at a place as of a bundle, as far as runs moved them since."""
+        """Return where files are by now that were at a place as of a bundle, as far as runs moved them since.
+
+        What is in a trash is where it was before: there it is missing, or is back.
+        """
         begun = {path: bundle_id for bundle_id, path in places}
         now = {path: path for path in begun}  # from where it is to where it was
         with self._database.reading() as connection:
             moves = connection.execute(
                 "SELECT bundle_id, source, target FROM files JOIN bundles USING (bundle_id)"
-                " WHERE state = 'done' AND kind IN ('rename', 'carry') ORDER BY file_id"
+                " WHERE state = 'done' AND kind IN ('rename', 'carry') AND info IS NULL ORDER BY file_id"
             )
             for bundle_id, source, target in moves:
                 was = now.get(Path(os.fsdecode(source)))

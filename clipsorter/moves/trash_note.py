@@ -4,6 +4,7 @@ https://specifications.freedesktop.org/trash-spec/1.0/. Written out here because
 file before it goes there, and because a rename must refuse a name that is taken; send2trash offers neither.
 """
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -23,7 +24,7 @@ _MAX_NAME_BYTES = 255 - len(_SUFFIX)
 def trash_of(folder: Path) -> Path:
     """Return the trash for the files of a folder, which is on their volume, made if need be.
 
-    Raises MoveError if the volume has none, OSError if the folder can't be reached.
+    Raises MoveError if the volume has none, OSError if the folder can't be reached, or if there is no room for one.
     """
     device = folder.stat().st_dev
     home = _home_trash()
@@ -34,6 +35,8 @@ def trash_of(folder: Path) -> Path:
             return _made(home)
         return _volume_trash(_top_of(folder), device)
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
         raise MoveError(f"its disk has no trash ({error.filename or folder})") from error
 
 

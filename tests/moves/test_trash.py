@@ -1,5 +1,6 @@
 """Photos go to the trash as the journal knows it, and come back from there, after a crash at any call, too."""
 
+import errno
 import os
 import sys
 import threading
@@ -280,6 +281,29 @@ def test_a_volume_without_a_trash_keeps_its_photos(in_memory, tmp_path, monkeypa
     assert outcome.state == "back"
     assert "no trash" in outcome.failure
     assert photo.exists()
+
+
+def test_a_full_disk_is_not_called_one_without_a_trash(in_memory, trash, tmp_path, monkeypatch):
+    photo = write(in_memory / "photos" / "a.jpg", b"a")
+
+    def refuse(path, *_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "mkdir", refuse)
+        _, [outcome] = throw(tmp_path, [[photo]], dest=in_memory)
+    assert (outcome.state, outcome.failure) == ("back", f"the disk is full: free some space there ({trash.parent})")
+    assert photo.read_bytes() == b"a"
+
+
+def test_keywords_are_not_looked_for_in_the_trash(in_memory, trash, tmp_path):
+    photo = write(in_memory / "photos" / "a.jpg", b"a")
+    run_id, _ = throw(tmp_path, [[photo]])
+    with Journal.open(tmp_path / "journal.db") as journal:
+        assert journal.places_now([(0, photo)]) == {photo: photo}
+    undo(tmp_path, run_id)
+    with Journal.open(tmp_path / "journal.db") as journal:
+        assert journal.places_now([(0, photo)]) == {photo: photo}
 
 
 def test_a_note_of_another_program_is_left_alone(in_memory, trash, tmp_path):
