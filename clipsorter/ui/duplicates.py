@@ -135,6 +135,7 @@ class DuplicatesDialog(QDialog):
         self.photos.setMovement(QListView.Movement.Static)
         self.photos.setWordWrap(True)
         self.photos.setSpacing(GRID)
+        self.groups.setUniformItemSizes(True)
         self.photos.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.others = QPushButton(self.tr("Tick &all but the best"))
         self.trash = QPushButton()
@@ -227,8 +228,7 @@ class DuplicatesDialog(QDialog):
             Kind.NEAR: self.tr("One picture, {count} versions"),
             Kind.BURST: self.tr("One moment, {count} shots"),
         }
-        for group in self._groups:
-            self.groups.addItem(words[group.kind].format(count=len(self._left_of(group))))
+        self.groups.addItems([words[group.kind].format(count=len(self._left_of(group))) for group in self._groups])
         self.groups.setCurrentRow(min(max(current, 0), len(self._groups) - 1))
         self._show_group(self.groups.currentRow())
 
