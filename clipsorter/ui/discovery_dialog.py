@@ -63,7 +63,6 @@ class DiscoveryDialog(QDialog):
         self.number.valueChanged.connect(self._typing.start)
         self.make.clicked.connect(self._ask_making)
         close.clicked.connect(self.close)
-        thumbnails.arrived.connect(self._take_picture)
         self._area.hide()
         self._settle()
 
@@ -159,11 +158,6 @@ class DiscoveryDialog(QDialog):
         card.showing_asked.connect(self.showing_asked)
         self._list.insertWidget(self._list.count() - 1, card)
         return card
-
-    @Slot(object)
-    def _take_picture(self, photo: Photo) -> None:
-        for card in self.cards:
-            card.take_picture(photo)
 
     @Slot(object)
     def _ask_making_one(self, card: GroupCard) -> None:

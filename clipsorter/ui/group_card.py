@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 from clipsorter.analyse.discovering import PhotoGroup
 from clipsorter.photos.photo import Photo
 from clipsorter.sorting.category import is_within
+from clipsorter.ui.picture_row import PictureRow
 from clipsorter.ui.thumbnails import Thumbnails
 
 SHOWN = 6  # photos
@@ -27,11 +28,9 @@ class GroupCard(QFrame):
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._thumbnails = thumbnails
         self._proposed, self._made = "", ""
         self._known: Sequence[str] = ()
         self._is_known = False  # the name, by now
-        self._photos: Sequence[Photo] = ()
         self.rows: NDArray[np.int64] = np.empty(0, np.int64)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.tick, self.field, self.count, self.note = QCheckBox(), QLineEdit(), QLabel(), QLabel()
@@ -44,21 +43,16 @@ class GroupCard(QFrame):
         self.make = QPushButton()
         for button in (self.show_photos, self.make):
             button.setAutoDefault(False)
-        head, below = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         for widget in (self.tick, self.field, self.count):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.show_photos)
         head.addWidget(self.make)
-        self.pictures = [QLabel() for _ in range(SHOWN)]
-        for picture in self.pictures:
-            picture.setFixedSize(_PIXELS, _PIXELS)
-            picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            below.addWidget(picture)
-        below.addStretch(1)
+        self.row = PictureRow(thumbnails, SHOWN, _PIXELS)
         layout = QVBoxLayout(self)
         layout.addLayout(head)
-        layout.addLayout(below)
+        layout.addWidget(self.row)
         layout.addWidget(self.note)
         self.tick.toggled.connect(self._settle)
         self.field.textChanged.connect(self._take_name)
@@ -78,7 +72,7 @@ class GroupCard(QFrame):
     @property
     def shown_count(self) -> int:
         """Return how many photos of the group are shown."""
-        return len(self._photos)
+        return self.row.count
 
     @property
     def is_ready(self) -> bool:
@@ -92,7 +86,7 @@ class GroupCard(QFrame):
     def show_group(self, group: PhotoGroup, photos: Sequence[Photo], known: Sequence[str]) -> None:
         """Show a group; it is ticked if there is a new word for it. `photos` are the most typical ones."""
         self._proposed, self._made, self._known = group.name, "", known
-        self.rows, self._photos = group.rows, photos[:SHOWN]
+        self.rows = group.rows
         number = QLocale().toString(len(group.rows))
         is_one = len(group.rows) == 1
         self.count.setText(self.tr("1 photo") if is_one else self.tr("{count} photos").format(count=number))
@@ -104,13 +98,7 @@ class GroupCard(QFrame):
         self.tick.setChecked(self.is_ready)
         for widget in (self.field, self.tick):
             widget.blockSignals(False)
-        for place, picture in enumerate(self.pictures):
-            photo = self._photos[place] if place < len(self._photos) else None
-            picture.clear()
-            picture.setVisible(photo is not None)
-            picture.setToolTip(photo.path.name if photo else "")
-            picture.setAccessibleName(photo.path.name if photo else "")
-            self._draw(place)
+        self.row.show_photos(photos, [photo.path.name for photo in photos])
         self._settle()
 
     def show_known(self, known: Sequence[str]) -> None:
@@ -123,19 +111,6 @@ class GroupCard(QFrame):
         """Say that it is a category now."""
         self._made = self.name
         self._settle()
-
-    def take_picture(self, photo: Photo) -> None:
-        """Draw a picture that came, if it is one of these."""
-        if photo in self._photos:
-            self._draw(self._photos.index(photo))
-
-    def _draw(self, place: int) -> None:
-        if place < len(self._photos):
-            pixels = round(_PIXELS * self.devicePixelRatioF())
-            found = self._thumbnails.get(self._photos[place], pixels, is_proven=True)
-            if found is not None and not found.isNull():
-                found.setDevicePixelRatio(self.devicePixelRatioF())
-                self.pictures[place].setPixmap(found)
 
     def _names_a_category(self) -> bool:
         return bool(self.name) and any(is_within(self.name, other) for other in self._known)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from clipsorter.photos.photo import Photo
@@ -26,8 +27,13 @@ class PictureRow(QWidget):
             picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
             row.addWidget(picture)
         row.addStretch(1)
-        thumbnails.arrived.connect(self._draw)
+        thumbnails.arrived.connect(self._take_picture)
         self.show_photos((), ())
+
+    @property
+    def count(self) -> int:
+        """Return how many photos are shown."""
+        return len(self._photos)
 
     def show_photos(self, photos: Sequence[Photo], tips: Sequence[str]) -> None:
         """Show photos, with a text for the mouse on each."""
@@ -39,12 +45,18 @@ class PictureRow(QWidget):
                 picture.setToolTip(tips[place])
                 picture.setAccessibleName(self._photos[place].path.name)
                 picture.setAccessibleDescription(tips[place])
-        self._draw()
+                self._draw(place)
 
-    @Slot()
-    def _draw(self) -> None:
-        for photo, picture in zip(self._photos, self.pictures, strict=False):
-            found = self._thumbnails.get(photo, self._pixels, True)
-            picture.clear()
-            if found is not None and not found.isNull():
-                picture.setPixmap(found)
+    @Slot(object)
+    def _take_picture(self, photo: Photo) -> None:
+        for place, each in enumerate(self._photos):
+            if each == photo:
+                self._draw(place)
+
+    def _draw(self, place: int) -> None:
+        """Draw a picture as sharp as the screen is, if it is here."""
+        ratio = self.devicePixelRatioF()
+        found = self._thumbnails.get(self._photos[place], round(ratio * self._pixels), is_proven=True)
+        picture = QPixmap(found) if found is not None else QPixmap()  # a copy: others draw the same one
+        picture.setDevicePixelRatio(ratio)
+        self.pictures[place].setPixmap(picture)

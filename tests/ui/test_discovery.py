@@ -49,8 +49,8 @@ def test_groups_have_a_word_their_photos_and_a_tick(window, dialog, qtbot):
     assert all(card.tick.isChecked() and card.shown_count == 3 for card in dialog.cards)
     cat = card_of(dialog, "cat")
     assert {window.photos.photo(row).path.name for row in cat.rows} == {"chelsea.png", "1chelsea.png", "2chelsea.png"}
-    qtbot.waitUntil(lambda: not cat.pictures[0].pixmap().isNull(), timeout=WAIT_MS)
-    assert [picture.isVisibleTo(cat) for picture in cat.pictures] == [True] * 3 + [False] * 3
+    qtbot.waitUntil(lambda: not cat.row.pictures[0].pixmap().isNull(), timeout=WAIT_MS)
+    assert [picture.isVisibleTo(cat) for picture in cat.row.pictures] == [True] * 3 + [False] * 3
     assert dialog.make.text().replace("&", "") == "Make 3 categories"
     assert names(window) == []
     assert not dialog.isModal()
