@@ -185,10 +185,12 @@ class QuestionDialog(QDialog):
 
     @Slot()
     def _go_back(self) -> None:
-        """Ask the last question again, as if it had not been answered."""
-        if self.said:
-            if self.said.pop() is not None:
-                self.taken_back.emit()
+        """Ask the last question again, as if it had not been answered; what was passed over is so again."""
+        while self.said and self.said[-1] is None and self._is_lost(self._rows[len(self.said) - 1]):
+            self.said.pop()
+        if self.said and self.said.pop() is not None:
+            self.taken_back.emit()
+        if self._rows:
             self._show_photo()
 
     def _end(self) -> None:

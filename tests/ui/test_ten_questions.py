@@ -215,6 +215,16 @@ def test_photo_that_is_gone_can_only_be_passed_over(window, photos, qtbot):
     assert dialog.progress.text() == "3 of 10"
 
 
+def test_the_way_back_leads_past_a_photo_that_left_meanwhile(window, qtbot):
+    dialog = begin(qtbot, window)
+    press(qtbot, dialog, Key.Key_Space)
+    window.photos.lose(np.array(dialog._rows[2:3]))
+    second = press(qtbot, dialog, Key.Key_Space)
+    assert dialog.progress.text() == "4 of 10"
+    press(qtbot, dialog, Key.Key_Backspace)
+    assert (dialog.progress.text(), dialog.picture.photo.path.name) == ("2 of 10", second)
+
+
 def test_panel_says_how_right_a_category_is_from_eight_decisions_on(window, qtbot):
     index = window.categories.index_of("cats")
 
