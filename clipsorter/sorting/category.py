@@ -119,11 +119,6 @@ def read_set(text: str) -> list[Category]:
     return categories
 
 
-def write_set(categories: Iterable[Category]) -> str:
-    """Write a categories file, from which `read_set` reads the same."""
-    return "".join(format_category(category) + "\n" for category in categories)
-
-
 def _share(percent: str, text: str) -> float:
     if (share := float(percent) / 100) > 1:
         raise UsageError(f"“{text}” is no category: what follows @ is a probability from 0 to 100 %.")

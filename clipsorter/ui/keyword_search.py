@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -71,18 +71,12 @@ class KeywordSearch(QObject):
         self._filters, self._photos, self._table = filters, photos, photos.table
         self._job = 0
         self._asked = 0  # rows from the first on
-        self._again: set[int] = set()
         self._is_reading = False
         self.reader = KeywordReader(self)
         filters.changed.connect(self._read_missing)
         photos.counted.connect(self._read_missing)
         self.reader.arrived.connect(self._take)
         self.reader.ended.connect(self._go_on)
-
-    def read_again(self, rows: Iterable[int]) -> None:
-        """Read the keywords of rows anew, now or when a word is looked for: they were tagged."""
-        self._again.update(row for row in rows if row < self._asked)
-        self._read_missing()
 
     def close(self) -> None:
         """End the thread."""
@@ -94,13 +88,11 @@ class KeywordSearch(QObject):
         photos = self._photos.table.photos
         if self._table is not self._photos.table:  # another folder
             self._table, self._job, self._asked, self._is_reading = self._photos.table, self._job + 1, 0, False
-            self._again.clear()
         if self._is_reading or not self._filters.text.text().strip():
             return
-        rows = [*sorted(self._again), *range(self._asked, len(photos))]
+        rows = range(self._asked, len(photos))
         if not rows:
             return
-        self._again.clear()
         self._asked, self._is_reading = len(photos), True
         self.reader.read(self._job, rows, photos.copy())
 

@@ -10,7 +10,6 @@ from clipsorter.sorting.category import (
     parse_categories,
     parse_category,
     read_set,
-    write_set,
 )
 
 
@@ -66,7 +65,7 @@ def test_category_that_is_off_is_kept_by_the_window_and_a_comment_to_the_termina
     text = "# mine\n#~ dogs @60% = a dog\n#~~~~\n#~\ncats\n"
     assert read_set(text) == [Category("dogs", ("a dog",), 0.6, is_on=False), Category("cats")]
     assert meant_lines(text) == ["cats"]
-    assert write_set(read_set(text)) == "#~ dogs @60% = a dog\ncats\n"
+    assert [*map(format_category, read_set(text))] == ["#~ dogs @60% = a dog", "cats"]
     with pytest.raises(UsageError, match="twice"):
         read_set("#~ dogs\nDogs\n")
     assert read_set("# nothing but a comment\n") == []
