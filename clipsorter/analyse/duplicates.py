@@ -87,7 +87,7 @@ class _Search:
     copies: Groups = field(init=False)
     exact: Groups = field(init=False)
     leader: NDArray[np.int64] = field(init=False)  # the row that stands for the picture of each
-    close: list[tuple[int, int]] = field(default_factory=list)  # too unlike for copies, but may be of one burst
+    close: list[tuple[int, int]] = field(default_factory=list)  # too unlike for copies, but of one burst
     glances: dict[int, _Glance | None] = field(default_factory=dict)
     facts: dict[int, Facts] = field(default_factory=dict)
 
@@ -150,15 +150,21 @@ class _Search:
             one, other = pairs.one.tolist(), pairs.other.tolist()
             for _ in self._find(self.glances, self._look_at, {*one, *other}):
                 yield pairs.done
-            for a, b in zip(one, other, strict=True):
-                if self.copies.numbers[a] == self.copies.numbers[b]:
-                    continue
-                first, second = self.glances[a], self.glances[b]
-                if first and second and alikeness(first.look, second.look) >= ALIKE:
-                    self.copies.join(a, b)
-                else:
-                    self.close.append((a, b))
+            unlike = [pair for pair in zip(one, other, strict=True) if not self._is_one_picture(*pair)]
+            for _ in self._find(self.facts, self._facts_of, {row for pair in unlike for row in pair}):
+                yield pairs.done
+            self.close += [pair for pair in unlike if self._is_one_moment(*pair)]
             yield pairs.done
+
+    def _is_one_picture(self, one: int, other: int) -> bool:
+        """Tell whether two photos are copies of one picture, and join them if they are."""
+        if self.copies.numbers[one] == self.copies.numbers[other]:
+            return True
+        first, second = self.glances[one], self.glances[other]
+        if first is None or second is None or alikeness(first.look, second.look) < ALIKE:
+            return False
+        self.copies.join(one, other)
+        return True
 
     def _groups(self) -> Iterator[Comparing | DuplicateGroup]:
         """Yield the groups of copies, then the bursts among what would remain of them."""
@@ -169,12 +175,9 @@ class _Search:
             contents = {frozenset(self.exact.numbers[rows][self.leader[rows] == each].tolist()) for each in leaders}
             group = yield from self._group(Kind.EXACT if len(contents) == 1 else Kind.NEAR, leaders)
             stays[rows] = leaders[group.best]
-        for _ in self._find(self.facts, self._facts_of, {row for pair in self.close for row in pair}):
-            yield Comparing(1)
         bursts = Groups(len(stays))
         for a, b in self.close:
-            if self._is_one_moment(a, b):
-                bursts.join(int(stays[a]), int(stays[b]))
+            bursts.join(int(stays[a]), int(stays[b]))
         for rows in bursts.groups():
             yield from self._group(Kind.BURST, rows)
 
