@@ -51,7 +51,9 @@ def free_place(disk: Disk, trash: Path, name: str, taken: set[Path]) -> Path:
     number = 1
     while True:
         ending = (b"" if number == 1 else b".%d" % number) + suffix[:64]
-        place = trash / "files" / os.fsdecode(stem[: _MAX_NAME_BYTES - len(ending)] + ending)
+        room = _MAX_NAME_BYTES - len(ending)
+        head = stem if len(stem) <= room else stem[:room].decode(errors="ignore").encode()  # no half of a letter
+        place = trash / "files" / os.fsdecode(head + ending)
         if place not in taken and look(disk, place) is None and look(disk, note_of(place)) is None:
             taken.add(place)
             return place

@@ -71,11 +71,12 @@ def test_files_lie_in_the_trash_as_the_desktop_has_it_and_come_back(in_memory, t
 
 def test_files_of_one_name_lie_side_by_side(in_memory, trash, tmp_path):
     photos = [write(in_memory / "photos" / folder / "a.jpg", folder.encode()) for folder in ("x", "y")]
-    long = write(in_memory / "photos" / f"{'ä' * 120}.jpeg", b"long")
+    long = write(in_memory / "photos" / f"{'ä' * 125}.jpg", b"long")
     throw(tmp_path, [[photos[0]]])
     run_id, outcomes = throw(tmp_path, [[photos[1]], [long]])
     assert [outcome.state for outcome in outcomes] == ["done", "done"]
     assert sorted(notes(trash).values()) == sorted(map(str, (*photos, long)))
+    assert sorted(path.name for path in (trash / "files").iterdir()) == ["a.2.jpg", "a.jpg", f"{'ä' * 120}.jpg"]
     undo(tmp_path, run_id)
     assert photos[1].read_bytes() == b"y"
     assert long.read_bytes() == b"long"
