@@ -112,6 +112,11 @@ class Judge:
         """Have all photos answered anew."""
         self._answered_question = -1
 
+    def let_go(self) -> None:
+        """Keep nothing of a model that another one takes the place of; it will answer all photos anew."""
+        self._kept, self._given = (None, Rescoring()), None
+        self.start_over()
+
     def unknown(self, encoder: Encoder) -> tuple[str, ...]:
         """Return the categories of which the model knows no word, nor was taught any; raise ClipsorterError."""
         taught = self.example_counts()

@@ -76,6 +76,13 @@ class Supposer(Errand):
         if self._under_way is not None and self._under_way.asked.asker == asker:
             self._under_way = None
 
+    def let_go(self) -> None:
+        """Begin anew with the next model."""
+        if self._under_way is not None:
+            self._waiting.setdefault(self._under_way.asked.asker, self._under_way.asked)
+        self._under_way = None
+        self._judges.clear()
+
     def step(self, deadline_s: float) -> None:
         """Go on with what one asker supposes, until about a point in time of the monotonic clock."""
         worker, model = self._worker, self._worker.loader.model

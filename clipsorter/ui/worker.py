@@ -152,7 +152,7 @@ class Worker(QObject):
         self.settings = settings
         self._leave_answers()
         self.judge.configure(settings)
-        self.judge.start_over()
+        self.judge.let_go()
         for errand in self._errands:  # they hold the model that goes
             errand.give_up(Failure(self.tr("Another model was chosen meanwhile. Ask again once it has looked.")))
             errand.let_go()
