@@ -30,7 +30,7 @@ def test_too_few_photos_are_said(tmp_path, checkpoint_file):
     draw_many(tmp_path, 3)
     trial = try_fast(tmp_path, encoder_of(checkpoint_file))
     assert not trial.accepted
-    assert "only 3" in trial.reason
+    assert "found here: 3" in trial.reason
 
 
 def test_network_without_a_fast_mode_is_refused_before_any_photo_is_opened(tmp_path, monkeypatch):
