@@ -67,6 +67,11 @@ class Searcher(Errand):
             self._is_asked = False
             self.found.emit(Findings(self._number, problem=say_sentence(str(error))))
 
+    @Slot()
+    def drop(self) -> None:
+        """Leave what is asked for."""
+        self._is_asked = False
+
     def let_go(self) -> None:
         """Empty the shelf of everything: it is filled anew with what the next model sees."""
         self._library = None

@@ -76,6 +76,12 @@ class Supposer(Errand):
         if self._under_way is not None and self._under_way.asked.asker == asker:
             self._under_way = None
 
+    @Slot()
+    def drop(self) -> None:
+        """Leave all that is supposed."""
+        self._waiting.clear()
+        self._under_way = None
+
     def let_go(self) -> None:
         """Begin anew with the next model."""
         if self._under_way is not None:

