@@ -2,8 +2,10 @@
 
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Sequence
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import NoReturn
 
@@ -72,6 +74,7 @@ def _leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # there is none in a program without a console
             stream.flush()
+    shutil.rmtree(get_temp_dir(), ignore_errors=True)  # of the processes that decode apart, which end with this one
     os._exit(code)
 
 
