@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-_ROWS = 8192
+_ROWS = 16_384  # so many that threads seldom wait for the interpreter between two steps; 8192 take half more
 _MOST_THREADS = 4  # the memory is what more of them would wait for
 
 

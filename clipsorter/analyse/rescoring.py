@@ -31,6 +31,7 @@ class Rescoring:
         self.lesson: Lesson | None = None
         self._shelf = shelf
         self._asked: object = None  # the words that `_scores` and `_words_of` are about
+        self._is_known = np.empty(0, bool)  # of which categories the words mean something
         self._scores: Scores | None = None
         self._logs: Floats | None = None  # of the probabilities in `_scores`
         self._words_of: dict[bytes, tuple[Floats, bool]] = {}
@@ -80,6 +81,8 @@ class Rescoring:
     def _score(self, encoder: Encoder, embeddings: Floats, question: Question) -> Scores:
         asked = [(category.name, category.prompts) for category in question.categories]
         if asked != self._asked:
+            unknown = set(encoder.unknown(question.categories))
+            self._is_known = np.array([category.name not in unknown for category in question.categories])
             self._asked, self._scores = asked, None
             self._words_of.clear()
         known = 0 if self._scores is None else len(self._scores.none_wins)
@@ -123,9 +126,7 @@ class Rescoring:
             np.array([places[example.category] for example in meant]),
             np.array([example.is_positive for example in meant]),
         )
-        unknown = set(encoder.unknown(question.categories))
-        is_known = np.array([category.name not in unknown for category in question.categories])
-        return learn(given, is_known, self._some(encoder, embeddings))
+        return learn(given, self._is_known, self._some(encoder, embeddings))
 
     def _some(self, encoder: Encoder, embeddings: Floats) -> Pool:
         """Return some of the photos, spread evenly."""

@@ -89,8 +89,7 @@ def rank(
     make more of them sure.
     """
     shown = min(top, len(names))
-    best = _top_columns(probability, min(max(2, shown), len(names)))  # the lead needs the second
-    probabilities = _picked(probability, best)
+    best, probabilities = _top_columns(probability, min(max(2, shown), len(names)))  # the lead needs the second
     if thresholds == NO_BAND:
         is_sure = probabilities[:, 0] > 0
     else:
@@ -122,8 +121,8 @@ def _picked(values: NDArray[np.float32], columns: NDArray[np.int64]) -> NDArray[
     return found.T
 
 
-def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Return the columns of the largest values of each row, largest first, int64 [N, count]; no value is below 0.
+def _top_columns(values: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the columns of the largest values of each row, largest first, and these, [N, count]; none is below 0.
 
     As float64, a value has bits to spare: they take its column, the first one the largest. So what is largest is found
     by maxima and minima alone, along memory, and no two values are the same.
@@ -131,7 +130,7 @@ def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     rows, columns = values.shape
     last = (1 << columns.bit_length()) - 1
     ranks = last - np.arange(columns)[:, None]
-    best = np.empty((count, rows), np.int64)
+    best, found = np.empty((count, rows), np.int64), np.empty((count, rows), np.float32)
 
     def work(block: slice) -> None:
         keys = values[block].T.astype(np.float64)
@@ -144,7 +143,10 @@ def _top_columns(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
                 np.minimum(place, falling, out=spare)
                 np.maximum(place, falling, out=place)
                 falling, spare = spare, falling  # noqa: PLW2901  the row of keys is used up
-        best[:, block] = last - (top.view(np.int64) & last)
+        bits = top.view(np.int64)
+        best[:, block] = last - (bits & last)
+        bits &= ~last
+        found[:, block] = top
 
     each_block(rows, work)
-    return best.T
+    return best.T, found.T
