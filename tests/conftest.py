@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from clipsorter.clip.encoder import Encoder
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # else each worker computes on all cores
 try:
     from PySide6 import QtWidgets  # noqa: F401
 except (
