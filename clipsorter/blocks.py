@@ -9,13 +9,14 @@ _MOST_THREADS = 4  # the memory is what more of them would wait for
 
 
 def each_block(count: int, work: Callable[[slice], None], rows: int = _ROWS) -> None:
-    """Have `work` do some rows at a time, in threads: NumPy lets go of the interpreter meanwhile."""
-    blocks = [slice(first, min(first + rows, count)) for first in range(0, count, rows)]
-    threads = min(len(blocks), os.cpu_count() or 1, _MOST_THREADS)
+    """Have `work` do at most some rows at a time, in threads: NumPy lets go of the interpreter meanwhile."""
+    threads = min(-(-count // rows), os.cpu_count() or 1, _MOST_THREADS)
     if threads < 2:
-        for block in blocks:
-            work(block)
+        for first in range(0, count, rows):
+            work(slice(first, min(first + rows, count)))
         return
+    rounds = -(-count // (threads * rows))
+    ends = [count * number // (threads * rounds) for number in range(threads * rounds + 1)]  # all have as much to do
     with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(work, blocks):  # raises what a block raised
+        for _ in pool.map(work, map(slice, ends[:-1], ends[1:])):  # raises what a block raised
             pass

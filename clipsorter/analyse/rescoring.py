@@ -18,6 +18,7 @@ from clipsorter.sorting.several import Fitting
 
 _POOL = 1000
 Floats = NDArray[np.float32]
+_NONE = (np.empty(0, np.float32),) * 2
 
 
 class Rescoring:
@@ -37,7 +38,7 @@ class Rescoring:
         self._words_of: dict[bytes, tuple[Floats, bool]] = {}
         self._space_of: dict[bytes, Floats] = {}
         self._columns: dict[bytes, NDArray[np.float16]] = {}  # cosines of all photos to an example
-        self._close: dict[tuple[bytes, ...], tuple[Floats, Floats]] = {}
+        self._gather: dict[tuple[bytes, ...], tuple[Floats, Floats]] = {}  # sums and maxima of `_columns`
         self._logits: tuple[object, Floats | None] = None, None  # what they come from, and those of all photos
         self._pool: tuple[int, Scores | None, Pool | None] = 0, None, None  # of so many photos, with these scores
 
@@ -49,25 +50,28 @@ class Rescoring:
         self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]
     ) -> Generator[None, None, Ranking]:
         """Do what `answer` does, with pauses; of what was done until one, most need not be done again."""
-        scores = self._score(encoder, embeddings, question)
+        scores, logs = self._score(encoder, embeddings, question)
         yield
         lesson = self.lesson = self._learn(encoder, embeddings, question, examples)
         yield
-        if lesson is None:
-            return ranked(scores, Judged(scores.probability, scores.none_wins), question)
-        if lesson.is_words_alone:
-            judged = judge_words(lesson, scores.probability, scores.none_wins, self._logs)
-        else:
+        if lesson is not None and not lesson.is_words_alone:
             found = self._near(encoder, embeddings, lesson, len(question.categories))
             yield
-            judged = judge_near(lesson, scores.probability, scores.none_wins, found, self._logs)
-        yield
-        return ranked(scores, judged, question)
+
+        def judged(rows: slice) -> Judged:
+            words, none_wins = scores.probability[rows], scores.none_wins[rows]
+            if lesson is None:
+                return Judged(words, none_wins)
+            if lesson.is_words_alone:
+                return judge_words(lesson, words, none_wins, logs[rows])
+            return judge_near(lesson, words, none_wins, found.part(rows), logs[rows])
+
+        return ranked(scores, question, judged)
 
     def beside(self) -> "Rescoring":
         """Return one for the same vectors that needn't compute anew how near they are to examples; words may differ."""
         other = Rescoring(self._shelf)
-        other._space_of, other._columns, other._close = dict(self._space_of), dict(self._columns), dict(self._close)
+        other._space_of, other._columns, other._gather = dict(self._space_of), dict(self._columns), dict(self._gather)
         other._logits, other._pool = self._logits, self._pool
         return other
 
@@ -78,7 +82,8 @@ class Rescoring:
             found = self._near(encoder, embeddings, self.lesson, len(question.categories))
         return fitted(encoder.presence(embeddings, question.categories), question, least, self.lesson, found)
 
-    def _score(self, encoder: Encoder, embeddings: Floats, question: Question) -> Scores:
+    def _score(self, encoder: Encoder, embeddings: Floats, question: Question) -> tuple[Scores, Floats]:
+        """Return what words say, and the logarithms of their shares."""
         asked = [(category.name, category.prompts) for category in question.categories]
         if asked != self._asked:
             unknown = set(encoder.unknown(question.categories))
@@ -86,8 +91,8 @@ class Rescoring:
             self._asked, self._scores = asked, None
             self._words_of.clear()
         known = 0 if self._scores is None else len(self._scores.none_wins)
-        if self._scores is not None and known == len(embeddings):
-            return self._scores
+        if self._scores is not None and self._logs is not None and known == len(embeddings):
+            return self._scores, self._logs
         new = encoder.score(embeddings[known:] if known else embeddings, question.categories)
         if self._scores is not None:
             new = Scores(
@@ -98,7 +103,7 @@ class Rescoring:
         # A category along memory, as judging wants it.
         self._scores = Scores(np.asfortranarray(new.similarity), np.asfortranarray(new.probability), new.none_wins)
         self._logs = logs_of(self._scores.probability)
-        return self._scores
+        return self._scores, self._logs
 
     def _meet(self, encoder: Encoder, question: Question, vectors: dict[bytes, Floats]) -> None:
         """Find what words say of new examples, all at once, and where they are in example space."""
@@ -115,7 +120,7 @@ class Rescoring:
         meant = [example for example in examples if example.category in places]
         if not meant:
             self._columns.clear()
-            self._close.clear()
+            self._gather.clear()
             self._logits = None, None
             return None
         self._meet(encoder, question, {example.fingerprint: example.embedding for example in meant})
@@ -148,26 +153,36 @@ class Rescoring:
         names = [vector.tobytes() for vector in examples.vectors]
         self._columns = {name: self._columns[name] for name in names if name in self._columns}
         self._fill(encoder, embeddings, dict(zip(names, examples.vectors, strict=True)), lesson)
-        closeness = np.full((count, size), np.nan, np.float32).T  # a category lies along memory
+        closeness = np.empty((count, size), np.float32)  # a category lies along memory
         is_refused = not examples.is_positive.all()  # else nobody asks which photo is the nearest
-        yes, no = (np.full((count, size), -1, np.float32).T if is_refused else closeness for _ in range(2))
+        yes, no = (np.full((count, size), -1, np.float32) if is_refused else closeness for _ in range(2))
         kept = {}
         for column in range(count):
+            closeness[column] = np.nan
             for is_positive, nearest in ((True, yes), (False, no)):
                 mine = examples.of(column, is_positive=is_positive)
                 if not len(mine):
                     continue
-                key = (*(names[row] for row in mine), size.to_bytes(8, "little"))
-                if key not in self._close:
-                    cosines = np.stack([self._columns[names[row]] for row in mine]).astype(np.float32)
-                    self._close[key] = closeness_of(cosines, examples.vectors[mine]), cosines.max(axis=0)
-                kept[key] = self._close[key]
+                key = tuple(names[row] for row in mine)
+                total, most = kept[key] = self._gathered(key, size)
                 if is_refused:
-                    nearest[:, column] = kept[key][1]
+                    nearest[column] = most
                 if is_positive:
-                    closeness[:, column] = kept[key][0]
-        self._close = kept
-        return Near(closeness, yes, no, self._logits[1])
+                    closeness_of(total, most, examples.vectors[mine], out=closeness[column])
+        self._gather = kept
+        return Near(closeness.T, yes.T, no.T, self._logits[1])
+
+    def _gathered(self, names: tuple[bytes, ...], size: int) -> tuple[Floats, Floats]:
+        """Return the sum of the cosines of `size` photos to some examples, and the largest of them, float32 [N] each.
+
+        What is known of the last ones of these examples is not computed anew: the newest come first.
+        """
+        new = next((at for at in range(len(names)) if len(self._gather.get(names[at:], _NONE)[0]) == size), len(names))
+        total, most = self._gather.get(names[new:], (np.zeros(size, np.float32), np.full(size, -1, np.float32)))
+        for name in reversed(names[:new]):
+            cosine = self._columns[name].astype(np.float32)
+            total, most = total + cosine, np.maximum(most, cosine)
+        return total, most
 
     def _fill(self, encoder: Encoder, embeddings: Floats, vectors: dict[bytes, Floats], lesson: Lesson) -> None:
         """Compute what is not there yet: cosines of new examples and of new photos, and what a new regression says."""

@@ -1,11 +1,12 @@
 """Answers from stored vectors: arithmetic only, no photo is opened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipsorter.analyse.events import Example, Question
+from clipsorter.blocks import each_block
 from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking, rank
 from clipsorter.sorting.examples import Examples
@@ -22,23 +23,39 @@ def score(encoder: Encoder, embeddings: Vectors, question: Question, lesson: Les
     it: an encoder may remember what it made of it.
     """
     scores = encoder.score(embeddings, question.categories)
-    judged = Judged(scores.probability, scores.none_wins)
-    if lesson is not None and lesson.is_words_alone:
-        judged = judge_words(lesson, scores.probability, scores.none_wins)
-    elif lesson is not None:
+    if lesson is not None and not lesson.is_words_alone:
         cosines = encoder.compare(embeddings, lesson.examples.vectors)
-        judged = judge(lesson, scores.probability, scores.none_wins, cosines)
-    return ranked(scores, judged, question)
+
+    def judged(rows: slice) -> Judged:
+        words, none_wins = scores.probability[rows], scores.none_wins[rows]
+        if lesson is None:
+            return Judged(words, none_wins)
+        if lesson.is_words_alone:
+            return judge_words(lesson, words, none_wins)
+        return judge(lesson, words, none_wins, cosines[rows])
+
+    return ranked(scores, question, judged)
 
 
-def ranked(scores: Scores, judged: Judged, question: Question) -> Ranking:
-    """Rank what was judged."""
+def ranked(scores: Scores, question: Question, judged: Callable[[slice], Judged]) -> Ranking:
+    """Rank photos as they are judged, some rows at a time."""
     names = [category.name for category in question.categories]
     own_min = [category.threshold for category in question.categories]
-    return rank(
-        scores.similarity, judged.probability, judged.none_wins, names, question.thresholds, question.top, own_min,
-        judged.plain,
-    )  # fmt: skip
+    shape = min(question.top, len(names)), len(scores.none_wins)
+    best, is_sure = np.empty(shape, np.int64).T, np.empty(shape[1], bool)
+    probability, similarity = (np.empty(shape, np.float32).T for _ in range(2))
+
+    def work(rows: slice) -> None:
+        said = judged(rows)
+        found = rank(
+            scores.similarity[rows], said.probability, said.none_wins, names, question.thresholds, question.top,
+            own_min, said.plain,
+        )  # fmt: skip
+        best[rows], is_sure[rows] = found.best, found.is_sure
+        probability[rows], similarity[rows] = found.probability, found.similarity
+
+    each_block(shape[1], work)
+    return Ranking(names, best, probability, similarity, is_sure)
 
 
 def teach(

@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["available_models", "load", "tokenize"]
 
-# Read once, when torch is imported, which happens in this package alone: threads that wait for each other sleep. By
-# default they spin, and beside decoders or another busy program a picture took four times as long, against 4 % that
-# sleeping costs on an idle machine (ViT-L/14 and ViT-B/32 on two cores).
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
 
 def available_models() -> list[str]:
     """Return the ids of the nine published models; `load` takes those that are on this machine."""

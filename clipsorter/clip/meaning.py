@@ -29,6 +29,7 @@ _CONCEPT_COSINE, _CONCEPT_WIDTH = 0.75, 0.04
 _CONCEPT_BONUS = 0.3
 _CONCEPT_CLASSES = np.float32(10)  # a concept stands for as many classes as things in general have kinds
 _RELATED = 6  # terms: each is tried on photos
+_REMEMBERED = 64  # lists of categories
 _NARROWER = 0.5  # a woman is a person, but a person is a woman only half of the time
 
 
@@ -70,9 +71,18 @@ class Lexicon:
         meanings: dict[str, _Concept] = json.loads((folder / "concepts.json").read_text(encoding="utf-8"))
         self.goes_back = np.array([each.get("goes_back", False) for each in meanings.values()])
         self._strengths = [_strengths(each) for each in meanings.values()]
+        self._meanings: dict[tuple[tuple[str, tuple[str, ...]], ...], Meaning] = {}
 
     def meaning(self, categories: Sequence[Worded]) -> Meaning:
         """Return what categories mean, each in comparison with the others; one that is unknown has no share."""
+        asked = tuple((category.name, tuple(category.prompts)) for category in categories)
+        if (meaning := self._meanings.get(asked)) is None:
+            if len(self._meanings) >= _REMEMBERED:
+                self._meanings.clear()
+            meaning = self._meanings[asked] = self._compared(categories)
+        return meaning
+
+    def _compared(self, categories: Sequence[Worded]) -> Meaning:
         phrases = [_phrases(category) for category in categories]
         vectors = np.array([self._vector(each) for each in phrases], np.float32).reshape(-1, DIMENSIONS)
         forms = [self._forms(each) for each in phrases]

@@ -167,8 +167,9 @@ class Sight:
             _copy(self._look_at(features[rows]), seen.part(slice(rows.start, rows.start + len(features[rows]))))
 
         with ThreadPoolExecutor(threads) as pool:
+            apply = pool.map if threads > 1 else map
             for first in range(0, len(blocks), threads):
-                for _ in pool.map(work, blocks[first : first + threads]):  # raises what a block raised
+                for _ in apply(work, blocks[first : first + threads]):  # raises what a block raised
                     pass
                 if time.monotonic() > deadline_s:
                     return min(len(features), blocks[first].start + threads * _AT_ONCE)

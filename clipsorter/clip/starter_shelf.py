@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from clipsorter.clip.encoder import Sought, Spoken
-from clipsorter.clip.meaning import Lexicon, Meaning
+from clipsorter.clip.meaning import Lexicon
 from clipsorter.clip.shelf import Bytes
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # queries: probability 0.85 and 0.92, similarity 0.75 and 0.84.
 SIMILARITY_SHARE = np.float32(0.05)
 _KEPT = 16  # classes of each photo
-_REMEMBERED = 64  # phrases
 _GROWS = 0, 0, 1, 0  # the dimension of each column that counts photos
 
 
@@ -47,7 +46,6 @@ class StarterShelf:
         self._look, self._side_by_side = look, side_by_side
         self._beside = Bytes()
         self._parts: list[tuple[torch.Tensor, ...]] = []
-        self._meanings: dict[str, Meaning] = {}
 
     def __len__(self) -> int:
         return len(self._beside)
@@ -108,7 +106,7 @@ class StarterShelf:
         Columns for classes: the share of each phrase, and the similarity to all phrases together. For concepts: what
         each phrase has of them, what counts of its classes, and the same similarity.
         """
-        meanings = [self._meaning(phrase) for phrase, _ in sought.phrases]
+        meanings = [self._lexicon.meaning([Spoken(phrase)]) for phrase, _ in sought.phrases]
         spoken = np.zeros(self._lexicon.classes.shape[1], np.float32)
         for meaning, (_, weight) in zip(meanings, sought.phrases, strict=True):
             spoken += weight_of_words(weight) * SIMILARITY_SHARE * meaning.vectors[0]
@@ -117,10 +115,3 @@ class StarterShelf:
         rest = [np.append(self._lexicon.goes_back * (1 - meaning.concept_meant), 1) for meaning in meanings]
         by_concept = [*mine, *rest, np.append(self._lexicon.concepts @ spoken, 0)]
         return np.stack(by_class, axis=1).astype(np.float32), np.stack(by_concept, axis=1).astype(np.float32)
-
-    def _meaning(self, phrase: str) -> Meaning:
-        if phrase not in self._meanings:
-            if len(self._meanings) >= _REMEMBERED:
-                self._meanings.clear()
-            self._meanings[phrase] = self._lexicon.meaning([Spoken(phrase)])
-        return self._meanings[phrase]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipsorter.sorting.examples import Floats
+from clipsorter.sorting.regression import softmax
 
 FEWEST = 20  # decisions below which nothing is corrected
 _MOST = 300  # decisions that are looked at: more change little, and each costs time
@@ -42,14 +43,20 @@ class Calibration:
         they have together, 0..1.
         """
         logs -= logs.max(axis=0)
-        if not self.changes_nothing:
-            odds = np.log(np.maximum(1 - inside, _TINY)) - np.log(np.maximum(inside, _TINY))
-            odds = odds / np.float32(self.temperature) + np.float32(self.none_shift)
-            inside = (1 / (1 + np.exp(odds))).astype(np.float32)
+        if self.temperature != 1:
             logs /= np.float32(self.temperature)
         np.exp(logs, out=logs)
-        logs *= inside / logs.sum(axis=0)
+        logs *= self.together(inside) / logs.sum(axis=0)
         return logs
+
+    def together(self, inside: Floats) -> Floats:
+        """Return the corrected share that belongs to categories, float32 [N], from that share, 0..1."""
+        if self.changes_nothing:
+            return inside
+        odds = np.log(np.maximum(1 - inside, _TINY)) - np.log(np.maximum(inside, _TINY))
+        odds = odds / np.float32(self.temperature) + np.float32(self.none_shift)
+        corrected: Floats = (1 / (1 + np.exp(odds))).astype(np.float32)
+        return corrected
 
 
 UNCORRECTED = Calibration()
@@ -66,11 +73,13 @@ def fit_calibration(probability: Floats, category: NDArray[np.int64], is_positiv
     rows = np.arange(0, len(category), -(-len(category) // _MOST))
     probability, category, is_positive = probability[rows], category[rows], is_positive[rows]
     best, likeliest = UNCORRECTED, -np.inf
-    logs, inside = np.log(np.maximum(probability.T, _TINY)), np.minimum(probability.sum(axis=1), 1)
+    logs: Floats = np.log(np.maximum(probability, _TINY))
+    inside = np.minimum(probability.sum(axis=1), 1)
     for temperature in _TEMPERATURES.tolist():
+        among = softmax(logs / np.float32(temperature))[np.arange(len(rows)), category]
         for shift in _SHIFTS.tolist():
             tried = Calibration(temperature, shift)
-            share = tried.shares(logs.copy(), inside)[category, np.arange(len(rows))]
+            share = among * tried.together(inside)
             likelihood = np.log(np.maximum(np.where(is_positive, share, 1 - share), _LEAST)).sum()
             likelihood -= _TEMPERATURE_PRIOR * np.log(temperature) ** 2 + _SHIFT_PRIOR * shift**2
             if likelihood > likeliest:

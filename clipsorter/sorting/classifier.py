@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.blocks import each_block
-
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -112,13 +110,7 @@ def _lead(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _picked(values: NDArray[np.float32], columns: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return the values of some columns of each row, float32 [N, k]."""
-    found = np.empty(columns.shape[::-1], np.float32)
-
-    def work(block: slice) -> None:
-        found[:, block] = np.take_along_axis(values[block].T, columns[block].T, axis=0)
-
-    each_block(len(values), work)
-    return found.T
+    return np.take_along_axis(values.T, columns.T, axis=0).T
 
 
 def _top_columns(values: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -129,24 +121,16 @@ def _top_columns(values: NDArray[np.float32], count: int) -> tuple[NDArray[np.in
     """
     rows, columns = values.shape
     last = (1 << columns.bit_length()) - 1
-    ranks = last - np.arange(columns)[:, None]
-    best, found = np.empty((count, rows), np.int64), np.empty((count, rows), np.float32)
-
-    def work(block: slice) -> None:
-        keys = values[block].T.astype(np.float64)
-        bits = keys.view(np.int64)
-        bits |= ranks
-        top = np.full((count, keys.shape[1]), -1.0)
-        spare = np.empty(keys.shape[1])
-        for falling in keys:
-            for place in top:
-                np.minimum(place, falling, out=spare)
-                np.maximum(place, falling, out=place)
-                falling, spare = spare, falling  # noqa: PLW2901  the row of keys is used up
-        bits = top.view(np.int64)
-        best[:, block] = last - (bits & last)
-        bits &= ~last
-        found[:, block] = top
-
-    each_block(rows, work)
-    return best.T, found.T
+    keys = values.T.astype(np.float64)
+    bits = keys.view(np.int64)
+    bits |= last - np.arange(columns)[:, None]
+    top, spare = np.full((count, rows), -1.0), np.empty(rows)
+    for falling in keys:
+        for place in top:
+            np.minimum(place, falling, out=spare)
+            np.maximum(place, falling, out=place)
+            falling, spare = spare, falling  # noqa: PLW2901  the row of keys is used up
+    bits = top.view(np.int64)
+    best = last - (bits & last)
+    bits &= ~last
+    return best.T, top.astype(np.float32).T

@@ -46,14 +46,19 @@ class Near:
     no: Floats
     logits: Floats | None = None
 
+    def part(self, rows: slice) -> "Near":
+        """Return what is known of some of the photos."""
+        logits = None if self.logits is None else self.logits[rows]
+        return Near(self.closeness[rows], self.yes[rows], self.no[rows], logits)
+
 
 def near(cosines: Floats, examples: Examples, count: int) -> Near:
     """Compare N photos with examples of `count` categories, by their cosines float32 [N, M]."""
     found = _nothing_near(len(cosines), count)
     for column in range(count):
         if len(mine := examples.of(column)):
-            found.closeness[:, column] = closeness_of(cosines[:, mine].T, examples.vectors[mine])
-            found.yes[:, column] = cosines[:, mine].max(axis=1)
+            total, found.yes[:, column] = cosines[:, mine].sum(axis=1), cosines[:, mine].max(axis=1)
+            closeness_of(total, found.yes[:, column], examples.vectors[mine], out=found.closeness[:, column])
         if len(mine := examples.of(column, is_positive=False)):
             found.no[:, column] = cosines[:, mine].max(axis=1)
     return found
@@ -80,11 +85,15 @@ def near_others(examples: Examples, count: int) -> Near:
     return found
 
 
-def closeness_of(cosines: Floats, vectors: Floats) -> Floats:
-    """Return the closeness of N photos to one category, float32 [N], from cosines [m, N] to its vectors [m, E]."""
+def closeness_of(total: Floats, most: Floats, vectors: Floats, out: Floats) -> None:
+    """Find the closeness of N photos to one category, `out` float32 [N].
+
+    `total` and `most`, float32 [N] each, are the sum and the largest of their cosines to its vectors [m, E].
+    """
     length = max(float(np.linalg.norm(vectors.sum(axis=0))), _LEAST_LENGTH)
-    close: Floats = 0.5 * (cosines.sum(axis=0) / np.float32(length) + cosines.max(axis=0))
-    return close
+    np.divide(total, np.float32(length), out=out)
+    out += most
+    out *= np.float32(0.5)
 
 
 def _nothing_near(size: int, count: int) -> Near:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from clipsorter.blocks import each_block
 from clipsorter.sorting.calibration import UNCORRECTED, Calibration
 from clipsorter.sorting.examples import Examples, Floats, Near, near
 from clipsorter.sorting.regression import Regression, told_apart
@@ -97,37 +96,13 @@ def judge_near(
     """
     if lesson.is_words_alone:
         return judge_words(lesson, words, word_none, logs)
-    logs = logs_of(words) if logs is None else logs
-    probability, plain = (np.empty(words.shape[::-1], np.float32).T for _ in range(2))
-    is_corrected = not lesson.calibration.changes_nothing
-    judged = Judged(probability, np.empty(len(words), bool), plain if is_corrected else None)
-
-    def work(rows: slice) -> None:
-        logits = None if found.logits is None else found.logits[rows]
-        part = Near(found.closeness[rows], found.yes[rows], found.no[rows], logits)
-        block = _judge_block(lesson, words[rows].T, logs[rows].T, word_none[rows], part)
-        probability[rows], judged.none_wins[rows] = block.probability.T, block.none_wins
-        if block.plain is not None:
-            plain[rows] = block.plain.T
-
-    each_block(len(words), work)
-    return judged
-
-
-def logs_of(words: Floats) -> Floats:
-    """Return the logarithms of what words say, float32 [N, C], a category along memory."""
-    logs = np.maximum(words.T, np.float32(LEAST_SHARE), order="C")
-    np.log(logs, out=logs)
-    return logs.T
-
-
-def _judge_block(lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray[np.bool_], found: Near) -> Judged:
-    """Judge n photos by words and their logarithms, float32 [C, n] each; what is returned is [C, n], too."""
+    words, logs = words.T, (logs_of(words) if logs is None else logs).T
     inside, likeness = np.minimum(words.sum(axis=0), 1), np.zeros(words.shape[1], np.float32)
     if lesson.weight > 0:
         evidence = scaled(lesson, found.closeness.T)
         likeness = np.clip(np.fmax.reduce(evidence[lesson.is_taught], axis=0, initial=0), 0, 1)
-        inside = 1 - (1 - np.minimum(words[lesson.is_worded].sum(axis=0), 1)) * (1 - likeness)
+        heard = inside if lesson.is_worded.all() else np.minimum(words[lesson.is_worded].sum(axis=0), 1)
+        inside = 1 - (1 - heard) * (1 - likeness)
         logs = pooled_logs(lesson, logs, evidence_logs(lesson, evidence, found.logits))
     is_corrected = not lesson.calibration.changes_nothing
     corrected = lesson.calibration.shares(logs.copy(), inside) if is_corrected else None
@@ -141,7 +116,14 @@ def _judge_block(lesson: Lesson, words: Floats, logs: Floats, word_none: NDArray
         if corrected is not None:
             corrected *= share
         none_wins |= 1 - plain.sum(axis=0) > plain.max(axis=0)
-    return Judged(plain, none_wins) if corrected is None else Judged(corrected, none_wins, plain)
+    return Judged(plain.T, none_wins) if corrected is None else Judged(corrected.T, none_wins, plain.T)
+
+
+def logs_of(words: Floats) -> Floats:
+    """Return the logarithms of what words say, float32 [N, C], a category along memory."""
+    logs = np.maximum(words.T, np.float32(LEAST_SHARE), order="C")
+    np.log(logs, out=logs)
+    return logs.T
 
 
 def nearest_examples(lesson: Lesson, cosines: Floats, column: int, most: int = 3) -> list[int]:
@@ -175,14 +157,17 @@ def evidence_logs(lesson: Lesson, evidence: Floats, logits: Floats | None = None
     others = lesson.is_known & ~shown
     seen = evidence[shown]
     seen *= np.float32(_SHARPNESS)
-    np.copyto(seen, halfway, where=np.isnan(seen))
     most = seen.max(axis=0, initial=halfway if others.any() else -np.inf)
-    total = np.exp(seen - most).sum(axis=0)
-    total = np.log(total + others.sum() * np.exp(halfway - most)) + most
+    if np.isnan(most).any():
+        np.copyto(seen, halfway, where=np.isnan(seen))
+        most = seen.max(axis=0, initial=halfway if others.any() else -np.inf)
+    powers = np.exp(seen - most)
+    total = np.log(powers.sum(axis=0) + others.sum() * np.exp(halfway - most)) + most
     seen -= total
     if lesson.regression is not None and logits is not None:
         rows = np.flatnonzero(np.isin(np.flatnonzero(shown), lesson.regression.columns))
-        seen[rows] = told_apart(seen[rows], logits.T)
+        together = np.log(np.maximum(powers[rows].sum(axis=0), np.finfo(np.float32).tiny)) + (most - total)
+        seen[rows] = told_apart(together, logits.T)
     np.maximum(seen, least, out=seen)
     if shown.all():
         return seen

@@ -96,15 +96,11 @@ def fit_duals(cosines: Floats, classes: NDArray[np.int64], is_kept: NDArray[np.b
     return new.transpose(1, 0, 2)
 
 
-def told_apart(logs: Floats, logits: Floats) -> Floats:
-    """Deal out anew what R categories have together: logarithms of shares, from such and from logits, [R, N] each."""
-    return logits - _log_sum(logits) + _log_sum(logs)
-
-
-def _log_sum(logs: Floats) -> Floats:
-    most = logs.max(axis=0)
-    total: Floats = np.log(np.exp(logs - most).sum(axis=0)) + most
-    return total
+def told_apart(together: Floats, logits: Floats) -> Floats:
+    """Deal out what R categories have together: logarithms of shares [R, N], from that of their sum [N] and logits."""
+    most = logits.max(axis=0)
+    shares: Floats = logits + (together - most - np.log(np.exp(logits - most).sum(axis=0)))
+    return shares
 
 
 def softmax(logits: Floats) -> Floats:

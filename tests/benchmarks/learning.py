@@ -81,10 +81,10 @@ def much_alike(generator, photos, kinds):
 
 def measure(encoder, matrix, title, taught=10, count=100):
     question = Question([Category(name) for name in NAMES], Thresholds(0.5, 0.1), top=5)
-    # Wrong on purpose, so that words give way to examples and all is computed.
+    # Wrong on purpose, so that words give way to examples and all is computed. The newest come first, as in the window.
     examples = [
         Example(row.to_bytes(16, "little"), Path(), NAMES[row % taught], True, matrix[row])
-        for row in range(count + ROUNDS)
+        for row in reversed(range(count + ROUNDS))
     ]
     shelf = encoder.shelf()
     for first in range(0, len(matrix), AT_ONCE):
@@ -94,13 +94,13 @@ def measure(encoder, matrix, title, taught=10, count=100):
     kept.answer(encoder, matrix, question, [])
     words_s = time.perf_counter() - started_s
     tracemalloc.start()
-    kept.answer(encoder, matrix, question, examples[:count])
+    kept.answer(encoder, matrix, question, examples[-count:])
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     taken_s = []
     for more in range(1, ROUNDS + 1):
         started_s = time.perf_counter()
-        kept.answer(encoder, matrix, question, examples[: count + more])
+        kept.answer(encoder, matrix, question, examples[-count - more :])
         taken_s.append(time.perf_counter() - started_s)
     lesson = kept.lesson
     print(
