@@ -36,13 +36,15 @@ class ExtremesPage(QWidget):
         layout.addWidget(self.said)
         self.surest = PhotoStrip(photos, thumbnails, self.tr("Surest"), _PIXELS)
         self.least_sure = PhotoStrip(photos, thumbnails, self.tr("Least sure, but still in it"), _PIXELS)
+        self._headings: dict[PhotoStrip, QLabel] = {}
         for strip in (self.surest, self.least_sure):
             strip.wanted.connect(self.photo_wanted)
-            heading = QLabel(strip.accessibleName())
+            self._headings[strip] = heading = QLabel(strip.accessibleName())
             heading.setContentsMargins(0, GRID // 2, 0, 0)
             layout.addWidget(heading)
             layout.addWidget(strip, 1)
             self._add_refusal(strip)
+        layout.addStretch()
 
     def show_categories(self, names: Sequence[str]) -> None:
         """Offer these categories; the one that is shown stays, if it is among them."""
@@ -68,6 +70,9 @@ class ExtremesPage(QWidget):
         least = least[~np.isin(least, surest)]  # of fewer than twenty, none is shown twice
         self.surest.show_photos([(row, self._share(row)) for row in surest.tolist()])
         self.least_sure.show_photos([(row, self._share(row)) for row in least.tolist()])
+        for strip, shown in ((self.surest, surest), (self.least_sure, least)):
+            strip.setVisible(len(shown) > 0)
+            self._headings[strip].setVisible(len(shown) > 0)
         self.said.setText(
             self.tr(
                 "Double click shows a photo among the others; Shift+Backspace says that it is not “{name}”."

@@ -276,6 +276,17 @@ class Search(QObject):
         self._window.filters.order.setEnabled(is_possible)
         self._window.filters.grouping.setEnabled(is_possible)
 
+    def _in_words(self) -> str:
+        """Return what stands in the box, with photos by their name alone."""
+        text = self.box.text().strip()
+        query = parse_query(text)
+        if not query.photos:
+            return text
+        words = [("-" if phrase.weight < 0 else "") + phrase.text for phrase in query.phrases]
+        like, unlike = self.tr("like {photo}"), self.tr("unlike {photo}")
+        photos = [(unlike if each.weight < 0 else like).format(photo=each.path.name) for each in query.photos]
+        return ", ".join(words + photos)
+
     def _said(self, findings: Findings) -> str:
         number = QLocale().toString
         unknown = ", ".join(f"“{phrase}”" for phrase in findings.unknown)
@@ -293,7 +304,7 @@ class Search(QObject):
             )
         if not findings.rows:
             return self.tr("Write a word for what the photos show.")
-        query, count, total = self.box.text().strip(), number(len(findings.rows)), number(findings.total)
+        query, count, total = self._in_words(), number(len(findings.rows)), number(findings.total)
         if self.is_everywhere:
             said = self.tr("“{query}” in everything looked at: the best photos first, {count} of {total}")
         else:

@@ -2769,6 +2769,14 @@ Ist gerade nicht da. Ist das Laufwerk angeschlossen?</translation>
         <translation>Die Suche beenden</translation>
     </message>
     <message>
+        <source>like {photo}</source>
+        <translation>wie {photo}</translation>
+    </message>
+    <message>
+        <source>unlike {photo}</source>
+        <translation>anders als {photo}</translation>
+    </message>
+    <message>
         <source>Getting everything ready for the search, photos so far: {count} …</source>
         <translation>Alles wird für die Suche bereitgelegt, bisher Fotos: {count} …</translation>
     </message>

@@ -187,6 +187,8 @@ def test_best_and_worst_photos_of_a_category_are_shown_and_refused(window, qtbot
     assert all(table.photos[row].path.name.startswith("cat") for row in rows)
     shares = [table.best(row)[1] for row in rows]
     assert shares == sorted(shares, reverse=True)
+    assert page.surest.isVisible()
+    assert not page.least_sure.isVisible()  # fewer than ten are sure: no empty frame
     page.surest.itemActivated.emit(page.surest.item(2))
     assert window.grid.current_row() == rows[2]
     page.surest.setCurrentRow(0)

@@ -109,6 +109,7 @@ def test_photos_are_added_to_the_words_in_the_box(searched, qtbot):
     searched.actions_.photo.similar.trigger()
     assert searched.search.box.text() == 'cat like:"coffee.png" like:"rocket.jpg"'
     qtbot.waitUntil(lambda: len(shown(searched)) == 3 and shown(searched)[0] != "chelsea.png", timeout=20_000)
+    assert "“cat, like coffee.png, like rocket.jpg”" in searched.search.words.text()
     searched.search.box.setText('like:"coffee.png"')
     choose(searched, "rocket.jpg")
     searched.actions_.photo.similar.trigger()
