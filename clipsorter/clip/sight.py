@@ -108,9 +108,16 @@ class Sight:
         return self._beside[2]
 
     def prepare(self, features: Features, deadline_s: float) -> bool:
-        """Look at a matrix [N, D] and remember it, until a point of the monotonic clock; tell whether that is done."""
-        first = self._place(features, is_kept=True)
-        return first is None or self._go_on(features, first, deadline_s)
+        """Look at a matrix [N, D] and remember it, until a point of the monotonic clock; tell whether that is done.
+
+        Where all was looked at, only `see` finds out that the matrix holds other photos by now: that costs 25 ms for
+        100,000 of them.
+        """
+        matrix, first = _matrix_of(features)
+        if self._matrix is not None and matrix is self._matrix() and first + len(features) <= self._count:
+            return True
+        place = self._place(features, is_kept=True)
+        return place is None or self._go_on(features, place, deadline_s)
 
     def _place(self, features: Features, is_kept: bool) -> int | None:
         """Return where in the matrix that is remembered features begin, None if they are not to be remembered."""

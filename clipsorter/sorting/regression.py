@@ -19,7 +19,6 @@ _STRENGTH = 10.0  # C, for classes of one size; measured, as the next one is
 _FOLDS = 5
 _MOST = 320  # examples in all: time grows with their square
 _MOST_STEPS, _CLOSE = 200, 3e-3  # the second is the change of a logit that ends them
-_ROWS = 12  # of a product at a time: so little takes one thread, and threads of a busy machine wait for each other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,10 +72,7 @@ def fit_duals(cosines: Floats, classes: NDArray[np.int64], is_kept: NDArray[np.b
     inverse = np.linalg.inv(np.eye(len(classes), dtype=np.float32) + strength.max(axis=1) / 2 * cosines)
 
     def times(matrix: Floats, values: Floats) -> Floats:
-        flat = values.reshape(len(values), -1)
-        product = np.empty_like(flat)
-        for first in range(0, len(flat), _ROWS):
-            np.matmul(matrix[first : first + _ROWS], flat, out=product[first : first + _ROWS])
+        product: Floats = matrix @ values.reshape(len(values), -1)
         return product.reshape(values.shape)
 
     duals = logits = ahead = ahead_logits = np.zeros((*strength.shape[:2], truth.shape[1]), np.float32)

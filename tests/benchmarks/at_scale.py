@@ -12,6 +12,7 @@ usage: python -m tests.benchmarks.at_scale [--photos N] [--only starter|512]
 
 import argparse
 import os
+import statistics
 import tempfile
 import threading
 import time
@@ -44,6 +45,8 @@ from tests.benchmarks.rescoring import seeded_encoder
 from tests.benchmarks.search import mixtures
 
 TAUGHT, EXAMPLES = 10, 20  # categories, and examples of each
+DECISIONS = 10
+IDLE = 400  # steps, in which the shelf is filled and what else waits is done
 CATEGORIES = tuple(map(Category, NAMES))
 
 Floats = NDArray[np.float32]
@@ -90,7 +93,7 @@ def opened(encoder: Encoder, matrix: Floats, home: Path) -> Worker:
     ]
     worker.folder.take(named, matrix)
     worker.tell()
-    taught = named[: TAUGHT * EXAMPLES + 1]
+    taught = named[: TAUGHT * EXAMPLES + DECISIONS]
     worker.index.add(
         [EmbeddedPhoto(n.photo, n.fingerprint, v) for n, v in zip(taught, matrix, strict=False)], encoder.key
     )
@@ -120,6 +123,23 @@ def measure(title: str, worker: Worker, ask: Callable[[], None], answered: Signa
     print(f"  {title:34}{taken_s:8.2f}{computed_s:8.2f}{numbers}", flush=True)
 
 
+def measure_decisions(worker: Worker, rows: range) -> None:
+    """Print what decisions take, from the key to the answers for all photos, once the rest is done."""
+    taken_s = []
+    for place, row in enumerate(rows):
+        for _ in range(IDLE):
+            worker._step()
+        answers: list[object] = []
+        worker.batch_ready.connect(take := lambda *answer, answers=answers: answers.append(answer))
+        begin_s = time.perf_counter()
+        worker.lessons.label(1, [row], NAMES[place % TAUGHT])
+        while not answers:
+            worker._step()
+        taken_s.append(time.perf_counter() - begin_s)
+        worker.batch_ready.disconnect(take)
+    print(f"  {f'{len(rows)} decisions, the median of them':34}{statistics.median(taken_s):8.3f}", flush=True)
+
+
 def measure_all(worker: Worker) -> None:
     closed, cancel = np.arange(TAUGHT * EXAMPLES), threading.Event()
     numbers = iter(range(1, 100))
@@ -142,6 +162,7 @@ def measure_all(worker: Worker) -> None:
     measure("words as before", worker, lambda: worker.ask(3, CATEGORIES), batch)
     measure("200 decisions", worker, teach, batch)
     measure("one more decision", worker, lambda: worker.lessons.label(1, [len(closed)], NAMES[0]), batch)
+    measure_decisions(worker, range(len(closed) + 1, len(closed) + DECISIONS))
     measure("what if: one more category", worker, suppose("tower"), worker.supposer.supposed)
     measure("what if: the next letter", worker, suppose("towers"), worker.supposer.supposed)
     measure("how right categories are", worker, worker.examiner.take_answers, worker.examiner.measured)
