@@ -107,11 +107,11 @@ class Rescoring:
 
     def _meet(self, encoder: Encoder, question: Question, vectors: dict[bytes, Floats]) -> None:
         """Find what words say of new examples, all at once, and where they are in example space."""
-        if new := {name: vector for name, vector in vectors.items() if name not in self._words_of}:
-            said = encoder.score(np.stack(list(new.values())), question.categories)
+        if new := [name for name in vectors if name not in self._words_of or name not in self._space_of]:
+            stacked = np.stack([vectors[name] for name in new])  # one array: an encoder remembers what it made of it
+            said = encoder.score(stacked, question.categories)
             self._words_of.update(zip(new, zip(said.probability, said.none_wins.tolist(), strict=True), strict=True))
-        if new := {name: vector for name, vector in vectors.items() if name not in self._space_of}:
-            self._space_of.update(zip(new, encoder.example_space(np.stack(list(new.values()))), strict=True))
+            self._space_of.update(zip(new, encoder.example_space(stacked), strict=True))
 
     def _learn(
         self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]

@@ -26,7 +26,7 @@ def said_of_all(decisions: Decisions | None, categories: Iterable[Category]) -> 
     """Return what is learned from, for these categories; nothing where nothing was ever decided."""
     if decisions is None:
         return []
-    return [said for category in categories for said in said_of(decisions, category.name, MOST)]
+    return said_of(decisions, [category.name for category in categories], MOST)
 
 
 def examples_of(said: Sequence[Said], index: Index | None, encoder: Encoder) -> list[Example]:

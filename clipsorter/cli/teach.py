@@ -35,7 +35,7 @@ def teach(options: argparse.Namespace) -> int:
             decisions.record_labels(shown, category, is_positive=True)
         if refused:
             decisions.record_labels(refused, category, is_positive=False)
-        _summarize(category, said_of(decisions, category))
+        _summarize(category, said_of(decisions, [category]))
     return int(failed > 0)
 
 
@@ -54,7 +54,7 @@ def _named(files: Sequence[Path]) -> list[FingerprintedPhoto]:
 
 def _forget(decisions: Decisions, category: str, files: Sequence[Path]) -> int:
     """Forget examples, all where no file is named; return how many files are none, after saying so."""
-    said = said_of(decisions, category)
+    said = said_of(decisions, [category])
     meant, strangers = [] if files else said, 0
     for file in map(absolute, files):
         name = b""

@@ -2,8 +2,9 @@
 
 import os
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -25,11 +26,11 @@ class Said:
     decided_ns: int = 0
 
 
-def said_of(decisions: Decisions, category: str, most: int | None = None) -> list[Said]:
-    """Return what was said of a category, the newest first; at most so many of each kind."""
+def said_of(decisions: Decisions, categories: Iterable[str], most: int | None = None) -> list[Said]:
+    """Return what was said of categories, the newest first; at most so many of each kind for each of them."""
     found: list[Said] = []
     with decisions._database.reading() as connection:
-        for is_positive in (1, 0):
+        for category, is_positive in product(categories, (1, 0)):
             rows = connection.execute(
                 "SELECT fingerprint, path, decided_ns FROM labels JOIN photos USING (photo_id)"
                 " WHERE category = ? AND is_positive = ? ORDER BY decided_ns DESC, photo_id DESC LIMIT ?",

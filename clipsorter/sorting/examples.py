@@ -4,6 +4,7 @@ Closeness to a category is ½ (cosine to the mean of its examples + cosine to th
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ _LEAST_LENGTH = 1e-3  # of a sum of vectors, which may cancel out
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Examples:
     """M examples of C categories: unit vectors float32 [M, E], and what words say of them.
 
@@ -27,6 +28,11 @@ class Examples:
     word_none: NDArray[np.bool_]
     category: NDArray[np.int64]
     is_positive: NDArray[np.bool_]
+
+    @cached_property
+    def cosines(self) -> Floats:
+        """The cosines of each to each, float32 [M, M]."""
+        return np.asarray(self.vectors @ self.vectors.T)
 
     def of(self, column: int, *, is_positive: bool = True) -> NDArray[np.int64]:
         """Return the rows of the photos that belong to a category, or that don't."""
@@ -66,7 +72,7 @@ def near(cosines: Floats, examples: Examples, count: int) -> Near:
 
 def near_others(examples: Examples, count: int) -> Near:
     """Compare M examples with all but themselves; what else was said of the same photo is left out, too."""
-    cosines = examples.vectors @ examples.vectors.T
+    cosines = examples.cosines
     is_same = cosines > SAME
     others = np.where(is_same, np.float32(-1), cosines)
     found = _nothing_near(len(cosines), count)

@@ -45,7 +45,7 @@ def regress(examples: Examples, is_given: NDArray[np.bool_], count: int) -> Regr
         return None
     rows = np.concatenate([mine[column][:share] for column in columns])
     classes = np.searchsorted(columns, examples.category[rows])
-    cosines = examples.vectors @ examples.vectors[rows].T
+    cosines = examples.cosines[:, rows]
     is_same = cosines > SAME
     fold = _folds(is_same[rows], classes)
     fits = fit_duals(cosines[rows], classes, fold != np.arange(-1, _FOLDS)[:, None], _CLOSE)

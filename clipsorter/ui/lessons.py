@@ -87,7 +87,7 @@ class Lessons(QObject):
         if self._decisions is None:
             return
         try:
-            self._forgotten[edit] = said_of(self._decisions, category)
+            self._forgotten[edit] = said_of(self._decisions, [category])
             forget_said(self._decisions, self._forgotten[edit])
         except ClipsorterError as error:
             self._worker.failed.emit(failure_of(error))

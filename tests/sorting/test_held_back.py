@@ -1,6 +1,6 @@
 """Each example judged without itself, beside a lesson that never saw it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -36,7 +36,7 @@ def examples_of(count, is_positive=None):
 
 def without(examples, row):
     keep = np.arange(len(examples.category)) != row
-    return Examples(*(getattr(examples, name)[keep] for name in Examples.__slots__))
+    return Examples(*(getattr(examples, field.name)[keep] for field in fields(examples)))
 
 
 def pool():
