@@ -39,7 +39,7 @@ def test_answers_are_those_of_scoring_anew_after_each_decision_and_for_more_phot
     for number, (category, vector, is_positive) in enumerate(
         [("Mizzo", (0, 0, 1), True), ("Mizzo", (0.1, 0, 0.99), True), ("red", (0, 0.1, 0.99), False)]
     ):
-        examples.append(example(number, category, vector, is_positive))
+        examples.insert(0, example(number, category, vector, is_positive))  # the newest comes first, as in the window
         ranking = kept.answer(encoder, matrix, QUESTION, examples)
         assert_same(ranking, score(encoder, matrix, QUESTION, kept.lesson))
         assert (ranking.best[:, 0] == 2).any()
