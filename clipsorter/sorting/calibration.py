@@ -37,17 +37,24 @@ class Calibration:
         return self.temperature == 1 and self.none_shift == 0
 
     def shares(self, logs: Floats, inside: Floats) -> Floats:
-        """Return corrected shares, float32 [C, N]; a photo's sum to at most 1. They take the place of what is given.
+        """Return corrected shares, float32 [C, N]; a photo's sum to at most 1.
 
         `logs` [C, N] are logarithms of what each category has, but for a constant of each photo; `inside` [N] is what
         they have together, 0..1.
         """
-        logs -= logs.max(axis=0)
+        shares: Floats = logs - logs.max(axis=0)
         if self.temperature != 1:
-            logs /= np.float32(self.temperature)
-        np.exp(logs, out=logs)
-        logs *= self.together(inside) / logs.sum(axis=0)
-        return logs
+            shares /= np.float32(self.temperature)
+        np.exp(shares, out=shares)
+        shares *= self.together(inside) / shares.sum(axis=0)
+        return shares
+
+    def corrected(self, plain: Floats, logs: Floats, inside: Floats) -> Floats:
+        """Return what `shares` does; `plain` float32 [C, N] are the shares before correction."""
+        if self.temperature == 1:  # what categories are among themselves stays
+            shares: Floats = plain * (self.together(inside) / np.maximum(inside, _TINY)).astype(np.float32)
+            return shares
+        return self.shares(logs, inside)
 
     def together(self, inside: Floats) -> Floats:
         """Return the corrected share that belongs to categories, float32 [N], from that share, 0..1."""

@@ -125,11 +125,13 @@ def _top_columns(values: NDArray[np.float32], count: int) -> tuple[NDArray[np.in
     bits = keys.view(np.int64)
     bits |= last - np.arange(columns)[:, None]
     top, spare = np.full((count, rows), -1.0), np.empty(rows)
-    for falling in keys:
-        for place in top:
+    for number, falling in enumerate(keys):
+        *higher, lowest = top[: number + 1]
+        for place in higher:
             np.minimum(place, falling, out=spare)
             np.maximum(place, falling, out=place)
             falling, spare = spare, falling  # noqa: PLW2901  the row of keys is used up
+        np.maximum(lowest, falling, out=lowest)
     bits = top.view(np.int64)
     best = last - (bits & last)
     bits &= ~last

@@ -9,6 +9,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from clipsorter.blocks import products
+
 MOST_GROUPS = 24
 
 _ROUNDS = 25
@@ -93,7 +95,7 @@ def _first_centres(vectors: NDArray[np.float32], count: int, rng: np.random.Gene
     distance = np.full(len(vectors), np.inf)
     yield chosen
     while len(chosen) < count:
-        distance = np.minimum(distance, np.maximum(1 - vectors @ vectors[chosen[-1]], 0))
+        distance = np.minimum(distance, np.maximum(1 - products(vectors[chosen[-1:]], vectors)[0], 0))
         if distance.sum() <= 1e-6:  # only copies are left
             return
         chosen.append(int(rng.choice(len(vectors), p=distance / distance.sum())))
@@ -104,5 +106,5 @@ def _nearest(
     vectors: NDArray[np.float32], centres: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the nearest centre of each vector and their cosine, int64 [N] and float32 [N]."""
-    products = vectors @ centres.T
-    return products.argmax(axis=1), products.max(axis=1)
+    cosine = products(centres, vectors)
+    return cosine.argmax(axis=0), cosine.max(axis=0)

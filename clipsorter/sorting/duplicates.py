@@ -8,10 +8,12 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from clipsorter.blocks import each_block
 from clipsorter.photos.photo import Photo
 
 _BLOCK = 2048  # photos compared with as many others at once: 16 MiB of products
 _FILTER_DIMENSIONS = 96
+_ROWS_AT_ONCE = 512  # of them in one thread
 _SAMPLE = 8192  # photos by which the directions of the filter are chosen
 _CHECKED_AT_ONCE = 256  # so little that whoever looks at each pair is done with it in a moment
 _SLACK = 1e-3  # of a squared distance: float32 and float16
@@ -119,11 +121,23 @@ def near_pairs(vectors: NDArray[np.floating], least: float, together: NDArray[np
     done, total = 0, len(blocks) * (len(blocks) + 1) // 2
     for number, rows in enumerate(blocks):
         for columns in blocks[number:]:
-            near = np.flatnonzero(left[rows] @ right[columns].T >= -most / 2)
-            one, other = np.divmod(near, columns.stop - columns.start)
+            one, other = _large_products(left[rows], right[columns], -most / 2)
             one, other = one + rows.start, other + columns.start
             done += 1
             yield from _checked(vectors, least, together, one[one < other], other[one < other], done / total)
+
+
+def _large_products(
+    left: NDArray[np.float32], right: NDArray[np.float32], least: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for which rows of [N, D] and [M, D] the scalar product is `least` or more, int64 [P] each."""
+    found: dict[int, NDArray[np.int64]] = {}
+
+    def work(rows: slice) -> None:
+        found[rows.start] = np.flatnonzero(left[rows] @ right.T >= least) + rows.start * len(right)
+
+    each_block(len(left), work, _ROWS_AT_ONCE)
+    return np.divmod(np.concatenate([found[first] for first in sorted(found)]), len(right))
 
 
 def _filter(vectors: NDArray[np.floating]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

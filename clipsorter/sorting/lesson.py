@@ -83,7 +83,7 @@ def judge_words(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], log
     if lesson.calibration.changes_nothing:
         return Judged(words, word_none)
     logs = logs_of(words) if logs is None else logs
-    shares = lesson.calibration.shares(logs.T.copy(), np.minimum(words.sum(axis=1), 1))
+    shares = lesson.calibration.shares(logs.T, np.minimum(words.sum(axis=1), 1))
     return Judged(shares.T, word_none, words)
 
 
@@ -104,9 +104,9 @@ def judge_near(
         heard = inside if lesson.is_worded.all() else np.minimum(words[lesson.is_worded].sum(axis=0), 1)
         inside = 1 - (1 - heard) * (1 - likeness)
         logs = pooled_logs(lesson, logs, evidence_logs(lesson, evidence, found.logits))
+    plain = UNCORRECTED.shares(logs, inside)
     is_corrected = not lesson.calibration.changes_nothing
-    corrected = lesson.calibration.shares(logs.copy(), inside) if is_corrected else None
-    plain = UNCORRECTED.shares(logs if lesson.weight > 0 else logs.copy(), inside)
+    corrected = lesson.calibration.corrected(plain, logs, inside) if is_corrected else None
     none_wins = (1 - inside > plain.max(axis=0)) | (word_none & (likeness < 0.5))
     if lesson.weight == 0:
         plain = words.copy()

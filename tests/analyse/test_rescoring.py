@@ -51,7 +51,7 @@ def test_answers_are_those_of_scoring_anew_after_each_decision_and_for_more_phot
 
 
 class Shelved:
-    """Some of the vectors, and tells what it was asked."""
+    """Some of the vectors, and tells how many examples it was asked for."""
 
     def __init__(self, matrix):
         self.matrix, self.asked = matrix, 0
@@ -60,7 +60,7 @@ class Shelved:
         return len(self.matrix)
 
     def compare(self, examples):
-        self.asked += 1
+        self.asked += len(examples)
         return self.matrix @ examples.T
 
 
@@ -75,7 +75,7 @@ def test_what_is_on_the_shelf_is_compared_there_and_the_rest_as_before():
         count = 200 if number < 2 else 300  # photos come meanwhile
         ranking = kept.answer(encoder, matrix[:count], QUESTION, examples)
         assert_same(ranking, other.answer(encoder, matrix[:count], QUESTION, examples), atol=1e-5)
-    assert shelf.asked == 4  # of 100, and of 300: what came for the old examples, and twice a new one
+    assert shelf.asked == 14  # examples and what stands in for them: new ones, and once all, for photos that came
 
 
 def test_taking_all_back_is_words_alone_again():

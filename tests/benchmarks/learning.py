@@ -17,6 +17,7 @@ import numpy as np
 
 from clipsorter.analyse import Example, Question
 from clipsorter.analyse.rescoring import Rescoring
+from clipsorter.blocks import products
 from clipsorter.clip.catalog import ModelCard
 from clipsorter.clip.encoder import Scores
 from clipsorter.clip.shelf import Bytes
@@ -45,7 +46,7 @@ class Cosines:
         return []
 
     def score(self, embeddings, categories):
-        similarity = self._texts @ embeddings.T
+        similarity = products(self._texts, embeddings)
         probability = np.exp(20 * (similarity - similarity.max(axis=0)))
         probability /= probability.sum(axis=0)
         return Scores(similarity.T, probability.T, np.zeros(len(embeddings), bool))
@@ -54,7 +55,7 @@ class Cosines:
         return embeddings
 
     def compare(self, embeddings, examples):
-        return embeddings @ examples.T
+        return products(examples, embeddings).T
 
     def shelf(self):
         return Shelved()
