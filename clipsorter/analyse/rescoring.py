@@ -15,7 +15,7 @@ from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.discover import result_of
 from clipsorter.sorting.examples import Examples, Near, closeness_of
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import Judged, Lesson, judge_near, judge_words, logs_of
+from clipsorter.sorting.lesson import Lesson, logs_of
 from clipsorter.sorting.several import Fitting
 
 _POOL = 1000
@@ -56,20 +56,11 @@ class Rescoring:
         yield
         lesson = self.lesson = self._learn(encoder, embeddings, question, examples)
         yield
-        if lesson is not None and not lesson.is_words_alone:
-            found = self._near(encoder, embeddings, lesson, len(question.categories))
-            near = self._near_and_logits(found, lesson)
-            yield
-
-        def judged(rows: slice) -> Judged:
-            words, none_wins = scores.probability[rows], scores.none_wins[rows]
-            if lesson is None:
-                return Judged(words, none_wins)
-            if lesson.is_words_alone:
-                return judge_words(lesson, words, none_wins, logs[rows])
-            return judge_near(lesson, words, none_wins, near(rows), logs[rows])
-
-        return ranked(scores, question, judged)
+        if lesson is None or lesson.is_words_alone:
+            return ranked(scores, question, lesson, logs)
+        found = self._near(encoder, embeddings, lesson, len(question.categories))
+        yield
+        return ranked(scores, question, lesson, logs, self._near_and_logits(found, lesson))
 
     def beside(self) -> "Rescoring":
         """Return one for the same vectors that needn't compute anew how near they are to examples; words may differ."""

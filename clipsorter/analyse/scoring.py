@@ -9,9 +9,9 @@ from clipsorter.analyse.events import Example, Question
 from clipsorter.blocks import each_block
 from clipsorter.clip.encoder import Encoder, Scores
 from clipsorter.sorting.classifier import Ranking, rank
-from clipsorter.sorting.examples import Examples
+from clipsorter.sorting.examples import Examples, Near
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import Judged, Lesson, judge, judge_words
+from clipsorter.sorting.lesson import Judged, Lesson, judge, judge_words, near_by
 
 Vectors = NDArray[np.float32]
 
@@ -23,22 +23,24 @@ def score(encoder: Encoder, embeddings: Vectors, question: Question, lesson: Les
     it: an encoder may remember what it made of it.
     """
     scores = encoder.score(embeddings, question.categories)
-    if lesson is not None and not lesson.is_words_alone:
-        cosines = encoder.compare(embeddings, lesson.examples.vectors)
-
-    def judged(rows: slice) -> Judged:
-        words, none_wins = scores.probability[rows], scores.none_wins[rows]
-        if lesson is None:
-            return Judged(words, none_wins)
-        if lesson.is_words_alone:
-            return judge_words(lesson, words, none_wins)
-        return judge(lesson, words, none_wins, cosines[rows])
-
-    return ranked(scores, question, judged)
+    if lesson is None or lesson.is_words_alone:
+        return ranked(scores, question, lesson)
+    cosines = encoder.compare(embeddings, lesson.examples.vectors)
+    return ranked(scores, question, lesson, near_some=lambda rows: near_by(lesson, cosines[rows]))
 
 
-def ranked(scores: Scores, question: Question, judged: Callable[[slice], Judged]) -> Ranking:
-    """Rank photos as they are judged, some rows at a time."""
+def ranked(
+    scores: Scores,
+    question: Question,
+    lesson: Lesson | None,
+    logs: Vectors | None = None,
+    near_some: Callable[[slice], Near] | None = None,
+) -> Ranking:
+    """Judge photos and rank what fits them, some rows at a time.
+
+    `logs` float32 [N, C] are the logarithms of what words say, if they are known already. `near_some` tells of some
+    rows how near they are to examples; it is not needed where words alone count.
+    """
     names = [category.name for category in question.categories]
     own_min = [category.threshold for category in question.categories]
     shape = min(question.top, len(names)), len(scores.none_wins)
@@ -46,7 +48,14 @@ def ranked(scores: Scores, question: Question, judged: Callable[[slice], Judged]
     probability, similarity = (np.empty(shape, np.float32).T for _ in range(2))
 
     def work(rows: slice) -> None:
-        said = judged(rows)
+        words, none_wins = scores.probability[rows], scores.none_wins[rows]
+        said = Judged(words, none_wins)
+        if lesson is not None:
+            known = None if logs is None else logs[rows]
+            if near_some is None:
+                said = judge_words(lesson, words, none_wins, known)
+            else:
+                said = judge(lesson, words, none_wins, near_some(rows), known)
         found = rank(
             scores.similarity[rows], said.probability, said.none_wins, names, question.thresholds, question.top,
             own_min, said.plain,

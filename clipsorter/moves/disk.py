@@ -15,6 +15,7 @@ from clipsorter.moves.rename import rename_exclusively
 if sys.platform == "darwin":
     import fcntl
 
+NO_TRASH = "its disk has no trash: delete it in a file manager, or sort it into a folder"
 _OPEN_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 _COPYFILE_METADATA = 7  # copyfile.h of macOS: ACL, STAT and XATTR
@@ -68,7 +69,7 @@ class Disk:
         try:
             send2trash(path)
         except TrashPermissionError as error:
-            raise MoveError("its disk has no trash") from error
+            raise MoveError(NO_TRASH) from error
 
     def make_folder(self, path: Path) -> None:
         """Make one folder; FileExistsError if anything of that name is there."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipsorter.sorting.examples import Floats, Near, near_others
-from clipsorter.sorting.lesson import Lesson, judge_near, scaled
+from clipsorter.sorting.lesson import Lesson, judge, scaled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,7 @@ def held_back(lesson: Lesson, found: Near | None = None) -> HeldBack:
     closeness = found.closeness.copy()
     closeness[np.isnan(closeness) & ~lesson.is_known] = -1  # no word and no other example: it can't be there
     logits = None if lesson.regression is None else lesson.regression.held_back
-    judged = judge_near(lesson, examples.words, examples.word_none, Near(closeness, found.yes, found.no, logits))
+    judged = judge(lesson, examples.words, examples.word_none, Near(closeness, found.yes, found.no, logits))
     given = np.flatnonzero(lesson.is_given)
     category = examples.category[given]
     has_other = np.isfinite(found.closeness[given, category])

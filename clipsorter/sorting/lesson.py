@@ -68,18 +68,14 @@ class Judged:
     plain: Floats | None = None
 
 
-def judge(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], cosines: Floats) -> Judged:
-    """Judge N photos by what words say, float32 [N, C], and by their cosines to the examples, float32 [N, M]."""
-    if lesson.is_words_alone:
-        return judge_words(lesson, words, word_none)
-    found = near(cosines, lesson.examples, words.shape[1])
-    if lesson.regression is not None:
-        found = replace(found, logits=cosines @ lesson.regression.duals)
-    return judge_near(lesson, words, word_none, found)
+def near_by(lesson: Lesson, cosines: Floats) -> Near:
+    """Return how near N photos are to the categories, by their cosines to the examples, float32 [N, M]."""
+    found = near(cosines, lesson.examples, len(lesson.is_known))
+    return found if lesson.regression is None else replace(found, logits=cosines @ lesson.regression.duals)
 
 
 def judge_words(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], logs: Floats | None = None) -> Judged:
-    """Judge by words alone, `logs` float32 [N, C] are their logarithms; where nothing fits stays as they say."""
+    """Judge by words alone, as `judge` does; where nothing fits stays as they say."""
     if lesson.calibration.changes_nothing:
         return Judged(words, word_none)
     logs = logs_of(words) if logs is None else logs
@@ -87,12 +83,13 @@ def judge_words(lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], log
     return Judged(shares.T, word_none, words)
 
 
-def judge_near(
+def judge(
     lesson: Lesson, words: Floats, word_none: NDArray[np.bool_], found: Near, logs: Floats | None = None
 ) -> Judged:
-    """Judge as `judge` does, by how near photos are to examples; `logs` float32 [N, C] are those of the words.
+    """Judge N photos by what words say, float32 [N, C], and by how near they are to examples.
 
-    A category lies along memory, in what comes in and goes out: steps along it are many times faster than across it.
+    `logs` float32 [N, C] are the logarithms of what words say, if they are known already. A category lies along memory,
+    in what comes in and goes out: steps along it are many times faster than across it.
     """
     if lesson.is_words_alone:
         return judge_words(lesson, words, word_none, logs)

@@ -27,6 +27,7 @@ class NoticeBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self._said: list[tuple[str, str]] = []
+        self._is_about_categories = False  # what is said
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -67,7 +68,7 @@ class NoticeBar(QFrame):
         """Return what is said."""
         return self._label.text()
 
-    def say(self, sentence: str, details: str = "") -> None:
+    def say(self, sentence: str, details: str = "", *, is_about_categories: bool = False) -> None:
         """Say a sentence in place of the one before, and write both into the log."""
         logger.warning("%s%s%s", sentence, "\n" if details else "", details)
         if (sentence, details) not in self._said:
@@ -79,6 +80,18 @@ class NoticeBar(QFrame):
         )
         self._details.setVisible(bool(details or earlier))
         self._show_with(None)
+        self._is_about_categories = is_about_categories
+
+    @Slot(str)
+    def refuse(self, sentence: str) -> None:
+        """Say why categories were not edited as the user wished."""
+        self.say(sentence, is_about_categories=True)
+
+    @Slot()
+    def forgive(self) -> None:
+        """Close the bar if what it says was about categories, which are others now."""
+        if self._is_about_categories:
+            self.hide()
 
     def tell(self, sentence: str, action: QAction | None = None) -> None:
         """Say a sentence about what went well, and offer what can be done next as a button."""
@@ -93,7 +106,7 @@ class NoticeBar(QFrame):
             self.hide()
 
     def _show_with(self, action: QAction | None) -> None:
-        self._action = action
+        self._action, self._is_about_categories = action, False
         self.button.setVisible(action is not None)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self._label, QAccessible.Event.Alert))

@@ -231,12 +231,13 @@ class ModelReady:
 class Failure:
     """Something that the user asked for can't be done: a sentence, and details for a report.
 
-    A bug is what the program did not reckon with: it is shown apart.
+    A bug is what the program did not reckon with: it is shown apart. What is about categories is over once they change.
     """
 
     sentence: str
     details: str = ""
     is_bug: bool = False
+    is_about_categories: bool = False
 
 
 def failure_of(error: Exception) -> Failure:

@@ -29,7 +29,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Sentences", "it is no longer where it was put; if a later sort moved it on, undo that first"),
     QT_TRANSLATE_NOOP("Sentences", "it is no longer in the trash: the trash was emptied, or gave it back already"),
     QT_TRANSLATE_NOOP("Sentences", "its drive or folder can't be reached: connect it"),
-    QT_TRANSLATE_NOOP("Sentences", "its disk has no trash"),
+    QT_TRANSLATE_NOOP("Sentences", "its disk has no trash: delete it in a file manager, or sort it into a folder"),
     QT_TRANSLATE_NOOP("Sentences", "Another Clipsorter is moving or tagging photos now: wait until it is done."),
     QT_TRANSLATE_NOOP(
         "Sentences",

@@ -227,7 +227,8 @@ class MainWindow(QMainWindow):
         worker.records.failed.connect(self._take_failure)
         self.categories.edited.connect(self._ask_timer.start)
         self.categories.recoloured.connect(self._redraw)
-        self.categories.refused.connect(self.notices.say)
+        self.categories.refused.connect(self.notices.refuse)
+        self.categories.edited.connect(self.notices.forgive)
         self.review.refused.connect(self.notices.say)
         self._ask_timer.timeout.connect(self._ask)
         self._count_timer.timeout.connect(self._settle)
@@ -314,8 +315,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_failure(self, failure: Failure) -> None:
-        say = self.failures.show if failure.is_bug else self.notices.say
-        say(failure.sentence, failure.details)
+        if failure.is_bug:
+            self.failures.show(failure.sentence, failure.details)
+        else:
+            self.notices.say(failure.sentence, failure.details, is_about_categories=failure.is_about_categories)
 
     @Slot()
     def _redraw(self) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -334,7 +335,7 @@ class Worker(QObject):
             self.examiner.take_answers()
         except ClipsorterError as error:  # a prompt that is too long
             answers = self.judge.give_up()
-            self._tell_failure(error)
+            self.failed.emit(replace(failure_of(error), is_about_categories=True))
         self.folder.answers.append(answers)
         elsewhere = self.folder.vectors_elsewhere
         if elsewhere.rows:

@@ -2907,8 +2907,8 @@ like:foto.jpg findet ähnliche Fotos: ein Foto hierher ziehen, oder bei ihm Strg
         <translation>sein Laufwerk oder Ordner ist nicht erreichbar: Schließen Sie es an</translation>
     </message>
     <message>
-        <source>its disk has no trash</source>
-        <translation>sein Laufwerk hat keinen Papierkorb</translation>
+        <source>its disk has no trash: delete it in a file manager, or sort it into a folder</source>
+        <translation>sein Laufwerk hat keinen Papierkorb: Löschen Sie es im Dateimanager, oder sortieren Sie es in einen Ordner</translation>
     </message>
     <message>
         <source>Another Clipsorter is moving or tagging photos now: wait until it is done.</source>

@@ -26,7 +26,7 @@ from clipsorter.sorting.classifier import Thresholds, rank
 from clipsorter.sorting.confidence import calibration_error
 from clipsorter.sorting.examples import Examples
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import judge
+from clipsorter.sorting.lesson import judge, near_by
 from tests.benchmarks.starter_accuracy import CAMERA, NAMES, SCIKIT_IMAGE, embed
 
 
@@ -71,7 +71,8 @@ def measure(starter, names, matrix, truth, draws):
         for lesson in (replace(taught, weight=0.0), taught):
             for calibration in (UNCORRECTED, taught.calibration):
                 cosines = space @ lesson.examples.vectors.T
-                judged = judge(replace(lesson, calibration=calibration), words.probability, words.none_wins, cosines)
+                corrected = replace(lesson, calibration=calibration)
+                judged = judge(corrected, words.probability, words.none_wins, near_by(lesson, cosines))
                 best = judged.probability.argmax(axis=1)
                 shares = judged.probability.max(axis=1)
                 error, strange = (calibration_error(shares[some], best[some] == truth[some]) for some in (held, mixed))

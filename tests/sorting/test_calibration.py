@@ -7,7 +7,7 @@ from clipsorter.sorting.calibration import UNCORRECTED, Calibration, fit_calibra
 from clipsorter.sorting.confidence import calibration_error
 from clipsorter.sorting.examples import Examples
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import judge
+from clipsorter.sorting.lesson import judge, near_by
 
 
 def answers(count, seed, *, right, share, none=0.0):
@@ -81,6 +81,6 @@ def test_words_alone_are_corrected_by_what_was_decided():
     lesson = learn(examples, np.ones(3, bool), Pool(vectors, probability))
     assert lesson.is_words_alone
     assert not lesson.changes_nothing
-    shown = judge(lesson, probability, none, vectors @ lesson.examples.vectors.T)
+    shown = judge(lesson, probability, none, near_by(lesson, vectors @ lesson.examples.vectors.T))
     assert (shown.probability.max(axis=1) > 0.7).all()
     assert (shown.none_wins == none).all()

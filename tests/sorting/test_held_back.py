@@ -8,7 +8,7 @@ import pytest
 from clipsorter.sorting.examples import Examples, near, near_others
 from clipsorter.sorting.held_back import held_back
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import judge
+from clipsorter.sorting.lesson import judge, near_by
 from clipsorter.sorting.regression import regress
 
 SIDE, KINDS = 8, 3
@@ -62,7 +62,7 @@ def test_answer_is_that_of_a_lesson_without_the_example(is_known):
     for row in range(12):
         rest = replace(lesson, examples=without(lesson.examples, row))
         cosines = examples.vectors[row : row + 1] @ rest.examples.vectors.T
-        alone = judge(rest, examples.words[row : row + 1], np.zeros(1, bool), cosines)
+        alone = judge(rest, examples.words[row : row + 1], np.zeros(1, bool), near_by(rest, cosines))
         np.testing.assert_allclose(found.probability[row], alone.probability[0], atol=1e-4)
         assert found.none_wins[row] == alone.none_wins[0]
     assert found.is_fair.all()
@@ -126,7 +126,7 @@ def test_answer_with_a_regression_is_nearly_that_of_a_lesson_without_the_example
         rest = without(lesson.examples, row)
         other = regress(rest, np.ones(59, bool), KINDS)
         fresh = replace(lesson, examples=rest, is_given=np.ones(59, bool), regression=other)
-        alone = judge(fresh, words[:1], np.zeros(1, bool), vectors[row : row + 1] @ rest.vectors.T)
+        alone = judge(fresh, words[:1], np.zeros(1, bool), near_by(fresh, vectors[row : row + 1] @ rest.vectors.T))
         differences.append(np.abs(found.probability[row] - alone.probability[0]))
     assert np.mean(differences) < 0.05
     assert np.max(differences) < 0.5

@@ -5,7 +5,7 @@ import pytest
 
 from clipsorter.sorting.examples import Examples
 from clipsorter.sorting.learn import Pool, learn
-from clipsorter.sorting.lesson import judge, nearest_examples
+from clipsorter.sorting.lesson import judge, near_by, nearest_examples
 
 SIDE = 16
 
@@ -47,7 +47,7 @@ def taught(vectors, words, rows, columns, is_positive=True):
 
 
 def judged(vectors, words, lesson):
-    return judge(lesson, words, np.zeros(len(words), bool), vectors @ lesson.examples.vectors.T)
+    return judge(lesson, words, np.zeros(len(words), bool), near_by(lesson, vectors @ lesson.examples.vectors.T))
 
 
 def test_names_that_say_nothing_are_learned_from_one_example_each(photos):

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from clipsorter.errors import UsageError
 from clipsorter.log import log_file
 from clipsorter.ui.failures import Failures
 from clipsorter.ui.news import Failure
@@ -182,3 +183,40 @@ sys.exit(app.run([]))
     assert done.returncode == 0, done.stderr
     assert "ZeroDivisionError: in a slot" in done.stdout
     assert "ZeroDivisionError: in a slot" in log_file().read_text(encoding="utf-8")
+
+
+def test_what_was_wrong_with_categories_is_over_once_they_change(searched):
+    window = searched
+    categories = window.categories
+    categories.add(["cats"])
+    assert not categories.add(["cats"])
+    assert window.notices.text == "The category “cats” is in the list already."
+    assert window.notices.isVisible()
+    categories.add(["dogs"])
+    assert not window.notices.isVisible()
+    window.notices.say("The folder is full.")
+    categories.add(["coffee"])
+    assert window.notices.isVisible()
+
+
+def test_words_that_the_model_can_not_take_are_told_of_until_they_are_others(searched, qtbot, monkeypatch):
+    window = searched
+    encoder = window.session.worker.loader.model.encoder
+    score = encoder.score
+
+    def score_short(embeddings, categories):
+        if any("very long" in category.name for category in categories):
+            raise UsageError(
+                "“very long” is too long for the model: Shorten it."
+            )  # as CLIP says; the starter has no end
+        return score(embeddings, categories)
+
+    monkeypatch.setattr(encoder, "score", score_short)
+    window.categories.add(["very long"])
+    qtbot.waitUntil(window.notices.isVisible, timeout=WAIT_MS)
+    assert window.notices.text.endswith("Shorten it.")
+    window.categories.remove("very long")
+    assert not window.notices.isVisible()
+    window.categories.add(["cats"])
+    qtbot.waitUntil(lambda: "cats" in window.photos.table.names, timeout=WAIT_MS)
+    assert not window.notices.isVisible()
