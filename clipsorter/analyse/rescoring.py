@@ -13,7 +13,7 @@ from clipsorter.analyse.scoring import ranked
 from clipsorter.clip.encoder import Encoder, Scores, Shelf
 from clipsorter.sorting.classifier import Ranking
 from clipsorter.sorting.discover import result_of
-from clipsorter.sorting.examples import Examples, Near, closeness_of
+from clipsorter.sorting.examples import Examples, Near, closeness_of, length_of
 from clipsorter.sorting.learn import Pool, learn
 from clipsorter.sorting.lesson import Lesson, logs_of
 from clipsorter.sorting.several import Fitting
@@ -58,9 +58,9 @@ class Rescoring:
         yield
         if lesson is None or lesson.is_words_alone:
             return ranked(scores, question, lesson, logs)
-        found = self._near(encoder, embeddings, lesson, len(question.categories))
+        near_some = self._nearness(encoder, embeddings, lesson)
         yield
-        return ranked(scores, question, lesson, logs, self._near_and_logits(found, lesson))
+        return ranked(scores, question, lesson, logs, near_some)
 
     def beside(self) -> "Rescoring":
         """Return one for the same vectors that needn't compute anew how near they are to examples; words may differ."""
@@ -73,7 +73,8 @@ class Rescoring:
         """Find every category that fits, by what was learned for the last answer; see `fitting.fit`."""
         found = None
         if self.lesson is not None and not self.lesson.is_words_alone:
-            found = self._near(encoder, embeddings, self.lesson, len(question.categories))
+            near_some = self._nearness(encoder, embeddings, replace(self.lesson, regression=None))  # has no say here
+            found = near_some(slice(0, len(embeddings)))
         return fitted(encoder.presence(embeddings, question.categories), question, least, self.lesson, found)
 
     def _score(self, encoder: Encoder, embeddings: Floats, question: Question) -> tuple[Scores, Floats]:
@@ -128,7 +129,7 @@ class Rescoring:
         if last is None or last.is_words_alone:
             return learn(given, self._is_known, pool)
         with ThreadPoolExecutor(1) as beside:  # comparing waits for memory, and learning keeps one core busy
-            compared = beside.submit(self._fill, encoder, embeddings, given.vectors)
+            compared = beside.submit(self._fill, encoder, embeddings, {each.tobytes(): each for each in given.vectors})
             lesson = learn(given, self._is_known, pool)
             compared.result()
         return lesson
@@ -147,44 +148,47 @@ class Rescoring:
             self._pool = len(embeddings), self._scores, pool
         return pool
 
-    def _near(self, encoder: Encoder, embeddings: Floats, lesson: Lesson, count: int) -> Near:
-        """Return how near photos are to each category."""
-        examples, size = lesson.examples, len(embeddings)
+    def _nearness(self, encoder: Encoder, embeddings: Floats, lesson: Lesson) -> Callable[[slice], Near]:
+        """Return what tells of some rows how near they are to each category, and the logits of a regression."""
+        examples, count = lesson.examples, len(lesson.is_known)
         names = [vector.tobytes() for vector in examples.vectors]
         self._columns = {name: self._columns[name] for name in names if name in self._columns}
-        self._fill(encoder, embeddings, examples.vectors)
-        closeness = np.empty((count, size), np.float32)  # a category lies along memory
+        self._fill(encoder, embeddings, dict(zip(names, examples.vectors, strict=True)))
         is_refused = not examples.is_positive.all()  # else nobody asks which photo is the nearest
-        yes, no = (np.full((count, size), -1, np.float32) if is_refused else closeness for _ in range(2))
-        kept = {}
+        kept, gathered = {}, []
         for column in range(count):
-            closeness[column] = np.nan
-            for is_positive, nearest in ((True, yes), (False, no)):
-                mine = examples.of(column, is_positive=is_positive)
-                if not len(mine):
-                    continue
-                key = tuple(names[row] for row in mine)
-                total, most = kept[key] = self._gathered(key, size)
-                if is_refused:
-                    nearest[column] = most
-                if is_positive:
-                    closeness_of(total, most, examples.vectors[mine], out=closeness[column])
+            for is_positive in (True, False):
+                if len(mine := examples.of(column, is_positive=is_positive)):
+                    key = tuple(names[row] for row in mine)
+                    total, most = kept[key] = self._gathered(key, len(embeddings))
+                    gathered.append((column, is_positive, total, most, length_of(examples.vectors[mine])))
         self._gather = kept
-        return Near(closeness.T, yes.T, no.T)
+        logits_of = None if lesson.regression is None else self._logits(names, lesson.regression.duals)
 
-    def _near_and_logits(self, found: Near, lesson: Lesson) -> Callable[[slice], Near]:
-        """Return what tells of some rows how near they are, with the logits of the regression if there is one."""
-        if lesson.regression is None:
-            return found.part
-        rows = np.flatnonzero(lesson.regression.duals.any(axis=1))
-        columns = [self._columns[vector.tobytes()] for vector in lesson.examples.vectors[rows]]
-        weights = lesson.regression.duals[rows].T / np.float32(_STEPS)
+        def near_some(rows: slice) -> Near:
+            shape = count, rows.stop - rows.start  # a category lies along memory
+            closeness = np.full(shape, np.nan, np.float32)
+            yes, no = (np.full(shape, -1, np.float32) if is_refused else closeness for _ in range(2))
+            for column, is_positive, total, most, length in gathered:
+                if is_refused:
+                    (yes if is_positive else no)[column] = most[rows]
+                if is_positive:
+                    closeness_of(total[rows], most[rows], length, out=closeness[column])
+            return Near(closeness.T, yes.T, no.T, logits_of(rows) if logits_of else None)
 
-        def part(photos: slice) -> Near:  # by kept cosines: faster than reading all photos again
-            logits = weights @ np.stack([steps[photos] for steps in columns], dtype=np.float32)
-            return replace(found.part(photos), logits=logits.T)
+        return near_some
 
-        return part
+    def _logits(self, names: list[bytes], duals: Floats) -> Callable[[slice], Floats]:
+        """Return what gives logits of some photos, by duals [M, R] of examples; photos needn't be read again."""
+        rows = np.flatnonzero(duals.any(axis=1))
+        columns = [self._columns[names[row]] for row in rows]
+        weights = duals[rows].T / np.float32(_STEPS)
+
+        def logits_of(photos: slice) -> Floats:
+            logits: Floats = weights @ np.stack([steps[photos] for steps in columns], dtype=np.float32)
+            return logits.T
+
+        return logits_of
 
     def _gathered(self, names: tuple[bytes, ...], size: int) -> tuple[Floats, Floats]:
         """Return the sum of the cosines of `size` photos to some examples, and the largest of them, float32 [N] each.
@@ -198,9 +202,8 @@ class Rescoring:
             total, most = total + cosine, np.maximum(most, cosine)
         return total, most
 
-    def _fill(self, encoder: Encoder, embeddings: Floats, vectors: Floats) -> None:
-        """Compute what is not there yet of the cosines of all photos to examples [M, E]."""
-        of = {vector.tobytes(): vector for vector in vectors}
+    def _fill(self, encoder: Encoder, embeddings: Floats, of: dict[bytes, Floats]) -> None:
+        """Compute what is not there yet of the cosines of all photos to examples [E]."""
         grown = [name for name in of if name in self._columns and len(self._columns[name]) < len(embeddings)]
         if grown:  # all as long as photos were the last time
             known = len(self._columns[grown[0]])

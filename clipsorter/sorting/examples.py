@@ -52,11 +52,6 @@ class Near:
     no: Floats
     logits: Floats | None = None
 
-    def part(self, rows: slice) -> "Near":
-        """Return what is known of some of the photos."""
-        logits = None if self.logits is None else self.logits[rows]
-        return Near(self.closeness[rows], self.yes[rows], self.no[rows], logits)
-
 
 def near(cosines: Floats, examples: Examples, count: int) -> Near:
     """Compare N photos with examples of `count` categories, by their cosines float32 [N, M]."""
@@ -64,7 +59,8 @@ def near(cosines: Floats, examples: Examples, count: int) -> Near:
     for column in range(count):
         if len(mine := examples.of(column)):
             total, found.yes[:, column] = cosines[:, mine].sum(axis=1), cosines[:, mine].max(axis=1)
-            closeness_of(total, found.yes[:, column], examples.vectors[mine], out=found.closeness[:, column])
+            length = length_of(examples.vectors[mine])
+            closeness_of(total, found.yes[:, column], length, out=found.closeness[:, column])
         if len(mine := examples.of(column, is_positive=False)):
             found.no[:, column] = cosines[:, mine].max(axis=1)
     return found
@@ -91,12 +87,17 @@ def near_others(examples: Examples, count: int) -> Near:
     return found
 
 
-def closeness_of(total: Floats, most: Floats, vectors: Floats, out: Floats) -> None:
+def length_of(vectors: Floats) -> float:
+    """Return the length of the sum of vectors [m, E]."""
+    return max(float(np.linalg.norm(vectors.sum(axis=0))), _LEAST_LENGTH)
+
+
+def closeness_of(total: Floats, most: Floats, length: float, out: Floats) -> None:
     """Find the closeness of N photos to one category, `out` float32 [N].
 
-    `total` and `most`, float32 [N] each, are the sum and the largest of their cosines to its vectors [m, E].
+    `total` and `most`, float32 [N] each, are the sum and the largest of their cosines to its vectors, and `length` that
+    of the sum of these.
     """
-    length = max(float(np.linalg.norm(vectors.sum(axis=0))), _LEAST_LENGTH)
     np.divide(total, np.float32(length), out=out)
     out += most
     out *= np.float32(0.5)
