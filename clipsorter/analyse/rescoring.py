@@ -204,11 +204,10 @@ class Rescoring:
 
     def _fill(self, encoder: Encoder, embeddings: Floats, of: dict[bytes, Floats]) -> None:
         """Compute what is not there yet of the cosines of all photos to examples [E]."""
-        grown = [name for name in of if name in self._columns and len(self._columns[name]) < len(embeddings)]
-        if grown:  # all as long as photos were the last time
-            known = len(self._columns[grown[0]])
-            more = self._compare(encoder, embeddings, np.stack([of[name] for name in grown]), known)
-            for name, cosine in zip(grown, more.T, strict=True):
+        for known in {len(self._columns[name]) for name in of if name in self._columns} - {len(embeddings)}:
+            short = [name for name in of if name in self._columns and len(self._columns[name]) == known]
+            more = self._compare(encoder, embeddings, np.stack([of[name] for name in short]), known)
+            for name, cosine in zip(short, more.T, strict=True):
                 self._columns[name] = np.concatenate([self._columns[name], _steps(cosine)])
         if new := [name for name in of if name not in self._columns]:  # at once: reading the photos is what takes time
             found = self._compare(encoder, embeddings, np.stack([of[name] for name in new]))

@@ -78,6 +78,17 @@ def test_what_is_on_the_shelf_is_compared_there_and_the_rest_as_before():
     assert shelf.asked == 14  # examples and what stands in for them: new ones, and once all, for photos that came
 
 
+def test_examples_that_were_not_asked_for_while_photos_came_catch_up():
+    encoder, kept, matrix = Encoder(), Rescoring(), vectors(300)
+    ours, red = example(1, "Mizzo", (0, 0, 1)), example(2, "red", (1, 0, 0))
+    kept.answer(encoder, matrix[:100], QUESTION, [ours])
+    kept.answer(encoder, matrix[:200], QUESTION, [red])
+    assert kept.lesson is not None
+    assert kept.lesson.is_words_alone
+    ranking = kept.answer(encoder, matrix, QUESTION, [red, ours])
+    assert_same(ranking, score(encoder, matrix, QUESTION, kept.lesson))
+
+
 def test_taking_all_back_is_words_alone_again():
     encoder, kept, matrix = Encoder(), Rescoring(), vectors(50)
     kept.answer(encoder, matrix, QUESTION, [example(1, "Mizzo", (0, 0, 1))])
