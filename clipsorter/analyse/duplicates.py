@@ -1,4 +1,4 @@
-"""Finds copies and bursts: stored vectors say which photos might be one picture, and a look at those decides."""
+"""Finds copies and bursts: stored vectors say which photos might be one picture; their looks and details decide."""
 
 import threading
 from collections import defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -17,9 +18,10 @@ from PIL import Image
 from clipsorter.errors import PhotoError
 from clipsorter.photos.bundle import bundles_in
 from clipsorter.photos.decode import decode
+from clipsorter.photos.detail import SAME, detail_of, sameness
 from clipsorter.photos.facts import Facts, Praise, read_facts
 from clipsorter.photos.fingerprint import full_hash
-from clipsorter.photos.look import ALIKE, alikeness, look_of, sharpness_of
+from clipsorter.photos.look import ALIKE, Likeness, alikeness, look_of, sharpness_of
 from clipsorter.photos.photo import Photo
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.sorting.duplicates import Copy, DuplicateGroup, Groups, Kind, near_pairs, propose_best
@@ -28,6 +30,8 @@ BURST_S = 3.0  # between two shots of one burst
 
 _READERS = 2
 _LOOK_PIXELS = 256
+_SMOOTH_ALIKE = 0.995  # looks of one picture, where there are no details to compare
+_DETAILS = 512  # photos whose details are kept, of 16 KB each
 _AT_ONCE = 16  # photos that are opened between two looks at what else there is to do
 _Found = TypeVar("_Found")
 
@@ -57,10 +61,10 @@ def find_duplicates(
 ) -> Generator[Comparing | DuplicateGroup, None, None]:
     """Yield how far it is, and at the end the groups: copies first, then bursts of what remains of them.
 
-    `least` is the cosine from which photos may be one picture, which a look at both then decides. What belongs to one
-    picture by its names, as RAW and JPEG, is no duplicate; its leading photo stands for it. Nor are two names of one
-    file. `praise_of` tells what people said of a photo. Opens only photos that may be duplicates, a few at each step;
-    writes nothing but thumbnails. After a `cancel` no group comes.
+    `least` is the cosine from which photos may be one picture, which their looks and details then decide. What belongs
+    to one picture by its names, as RAW and JPEG, is no duplicate; its leading photo stands for it. Nor are two names of
+    one file. `praise_of` tells what people said of a photo. Opens only photos that may be duplicates, a few at each
+    step; writes nothing but thumbnails. After a `cancel` no group comes.
     """
     search = _Search(compared, thumbnails, praise_of or (lambda _: Praise()))
     with search.readers:
@@ -90,9 +94,11 @@ class _Search:
     close: list[tuple[int, int]] = field(default_factory=list)  # too unlike for copies, but of one burst
     glances: dict[int, _Glance | None] = field(default_factory=dict)
     facts: dict[int, Facts] = field(default_factory=dict)
+    detail: Callable[[int], NDArray[np.uint8] | None] = field(init=False)
 
     def __post_init__(self) -> None:
         count = len(self.compared.photos)
+        self.detail = lru_cache(_DETAILS)(self._detail)
         self.readers = ThreadPoolExecutor(_READERS, thread_name_prefix="compare")
         self.copies, self.exact = Groups(count), Groups(count)
         self.leader = np.arange(count)
@@ -150,18 +156,37 @@ class _Search:
             one, other = pairs.one.tolist(), pairs.other.tolist()
             for _ in self._find(self.glances, self._look_at, {*one, *other}):
                 yield pairs.done
-            unlike = [pair for pair in zip(one, other, strict=True) if not self._is_one_picture(*pair)]
+            unlike = []
+            for pair in zip(one, other, strict=True):
+                is_one_picture, likeness = self._at_a_glance(*pair)
+                if likeness is not None:
+                    yield pairs.done  # what follows takes longer
+                    is_one_picture = self._in_detail(*pair, likeness)
+                if not is_one_picture:
+                    unlike.append(pair)
             for _ in self._find(self.facts, self._facts_of, {row for pair in unlike for row in pair}):
                 yield pairs.done
             self.close += [pair for pair in unlike if self._is_one_moment(*pair)]
             yield pairs.done
 
-    def _is_one_picture(self, one: int, other: int) -> bool:
-        """Tell whether two photos are copies of one picture, and join them if they are."""
-        if self.copies.numbers[one] == self.copies.numbers[other]:
-            return True
+    def _at_a_glance(self, one: int, other: int) -> tuple[bool, Likeness | None]:
+        """Tell whether two photos are known to be one picture, and if not, how alike they are where they may be one."""
         first, second = self.glances[one], self.glances[other]
-        if first is None or second is None or alikeness(first.look, second.look) < ALIKE:
+        if self.copies.numbers[one] == self.copies.numbers[other]:
+            return True, None
+        if first is None or second is None or (likeness := alikeness(first.look, second.look)).alike < ALIKE:
+            return False, None
+        return False, likeness
+
+    def _in_detail(self, one: int, other: int, likeness: Likeness) -> bool:
+        """Tell whether two photos that look alike are copies of one picture, and join them if they are."""
+        if likeness.is_of_other:
+            one, other = other, one
+        first, second = self.detail(one), self.detail(other)
+        if first is None or second is None:
+            return False
+        same = sameness(first, second, likeness.view)
+        if same < SAME if same is not None else likeness.alike < _SMOOTH_ALIKE:
             return False
         self.copies.join(one, other)
         return True
@@ -216,16 +241,25 @@ class _Search:
         )  # fmt: skip
 
     def _look_at(self, row: int) -> _Glance | None:
+        picture = self._small(row)
+        return None if picture is None else _Glance(look_of(picture), sharpness_of(picture))
+
+    def _detail(self, row: int) -> NDArray[np.uint8] | None:
+        picture = self._small(row)
+        return None if picture is None else detail_of(picture)
+
+    def _small(self, row: int) -> Image.Image | None:
+        """Return a photo's thumbnail, or the photo itself; None if it can't be read."""
         photo, name = self.compared.photos[row], self.compared.fingerprints[row]
         file = self.thumbnails.get(name) if self.thumbnails else None
         if file is not None:
             with suppress(OSError), Image.open(file) as thumbnail:
-                return _Glance(look_of(thumbnail), sharpness_of(thumbnail))
+                thumbnail.load()
+                return thumbnail.copy()
         try:
-            picture = decode(photo.path, _LOOK_PIXELS)
+            return decode(photo.path, _LOOK_PIXELS)
         except PhotoError:
             return None
-        return _Glance(look_of(picture), sharpness_of(picture))
 
     def _facts_of(self, row: int) -> Facts:
         try:

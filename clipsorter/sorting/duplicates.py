@@ -14,6 +14,7 @@ from clipsorter.photos.photo import Photo
 _BLOCK = 2048  # photos compared with as many others at once: 16 MiB of products
 _FILTER_DIMENSIONS = 96
 _ROWS_AT_ONCE = 512  # of them in one thread
+_TILE = 128
 _SAMPLE = 8192  # photos by which the directions of the filter are chosen
 _CHECKED_AT_ONCE = 256  # so little that whoever looks at each pair is done with it in a moment
 _SLACK = 1e-3  # of a squared distance: float32 and float16
@@ -123,8 +124,10 @@ def near_pairs(vectors: NDArray[np.floating], least: float, together: NDArray[np
         for columns in blocks[number:]:
             one, other = _large_products(left[rows], right[columns], -most / 2)
             one, other = one + rows.start, other + columns.start
+            one, other = one[one < other], other[one < other]
+            by_tile = np.lexsort((other, one, other // _TILE, one // _TILE))  # few rows at once: they may be looked at
             done += 1
-            yield from _checked(vectors, least, together, one[one < other], other[one < other], done / total)
+            yield from _checked(vectors, least, together, one[by_tile], other[by_tile], done / total)
 
 
 def _large_products(

@@ -18,6 +18,7 @@ from clipsorter.photos.fingerprint import fingerprint
 from clipsorter.photos.scan import scan
 from clipsorter.photos.thumbnail import ThumbnailCache
 from clipsorter.sorting.duplicates import Kind
+from tests.photos.test_detail import page
 
 PICTURES = Path(skimage.__file__).with_name("data")
 
@@ -54,6 +55,13 @@ def picture(album, name):
 
 def test_different_photos_are_no_duplicates(album):
     assert groups_of(album) == []
+
+
+def test_pages_of_text_are_copies_of_their_own_copies_alone(tmp_path):
+    for number in range(4):
+        page(number).save(tmp_path / f"page {number}.png")
+    page(2).convert("RGB").save(tmp_path / "copy.jpg", quality=60)
+    assert [names for _, names, _ in groups_of(tmp_path)] == [["copy.jpg", "page 2.png"]]
 
 
 def test_same_file_twice_is_an_exact_copy(album):

@@ -3,9 +3,10 @@
 PHOTOS is a folder with camera/ and imagenet/. Of 30 photos of camera/ and of scikit-image, one of each picture, copies
 are written that are half as large, recompressed, cropped by 8 % and turned by 3°; the starter looks at all of them, and
 "found" says how many copies are in one group with their photo. Then the 100 pairs of different photos that the starter
-holds for the most similar are compared: "taken for copies" should be 0. At last N random vectors (100,000) of CLIP's
-length, spread as photos are (a cosine of 0.5 between any two, of more in one scene), a twentieth of them near copies of
-others, are paired; "found" is the share of these copies, "memory" the most that the process took.
+holds for the most similar are compared, and 100 drawn pages of text: "taken for copies" should be 0. At last N random
+vectors (100,000) of CLIP's length, spread as photos are (a cosine of 0.5 between any two, of more in one scene), a
+twentieth of them near copies of others, are paired; "found" is the share of these copies, "memory" the most that the
+process took.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +29,10 @@ from clipsorter.clip.vectors import unit
 from clipsorter.errors import PhotoError
 from clipsorter.library.index import Index
 from clipsorter.photos.decode import decode
+from clipsorter.photos.detail import SAME, detail_of, sameness
 from clipsorter.photos.look import ALIKE, alikeness, look_of
 from clipsorter.sorting.duplicates import DuplicateGroup, Groups, near_pairs
+from tests.photos.test_detail import page
 
 # Others of camera/ are the same picture again, turned or converted, or hold less than a picture.
 CAMERA = (
@@ -110,13 +114,26 @@ def similar(photos: Path) -> None:
     vectors = unit(encoder.embed(np.stack(pixels)))
     cosine = np.triu(vectors @ vectors.T, 1)
     pairs = [divmod(int(place), len(vectors)) for place in np.argsort(-cosine, axis=None)[:100]]
-    found = np.array([(cosine[pair], alikeness(looks[pair[0]], looks[pair[1]])) for pair in pairs])
+    found = np.array([(cosine[pair], alikeness(looks[pair[0]], looks[pair[1]]).alike) for pair in pairs])
     taken = int(((found[:, 0] >= encoder.card.min_alike) & (found[:, 1] >= ALIKE)).sum())
     print(
         f"{'100 similar pairs':20} taken for copies {taken}; "
         f"cosine {found[:, 0].min():.2f} to {found[:, 0].max():.2f}, "
         f"alike up to {found[:, 1].max():.2f}"
     )
+
+
+def pages() -> None:
+    sheets = [page(seed) for seed in range(100)]
+    looks, details = [look_of(sheet) for sheet in sheets], [detail_of(sheet) for sheet in sheets]
+    alike, taken = 0, 0
+    for one, other in combinations(range(len(sheets)), 2):
+        likeness = alikeness(looks[one], looks[other])
+        if likeness.alike >= ALIKE:
+            alike += 1
+            first, second = (other, one) if likeness.is_of_other else (one, other)
+            taken += (sameness(details[first], details[second], likeness.view) or 0) >= SAME
+    print(f"{'100 pages of text':20} taken for copies {taken}; pairs that look alike {alike}")
 
 
 def photo_like(count: int) -> tuple[NDArray[np.float16], NDArray[np.int64], NDArray[np.int64]]:
@@ -157,6 +174,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             copies(options.photos, Path(folder))
         similar(options.photos)
+    pages()
     if options.vectors:
         pairing(options.vectors)
 
