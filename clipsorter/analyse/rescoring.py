@@ -33,6 +33,7 @@ class Rescoring:
 
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.lesson: Lesson | None = None
+        self.examples: Sequence[Example] = ()  # from which the lesson was learned
         self._shelf = shelf
         self._asked: object = None  # the words that `_scores` and `_words_of` are about
         self._is_known = np.empty(0, bool)  # of which categories the words mean something
@@ -54,7 +55,8 @@ class Rescoring:
         """Do what `answer` does, with pauses; of what was done until one, most need not be done again."""
         scores, logs = self._score(encoder, embeddings, question)
         yield
-        lesson = self.lesson = self._learn(encoder, embeddings, question, examples)
+        lesson = self._learn(encoder, embeddings, question, examples)
+        self.lesson, self.examples = lesson, examples
         yield
         if lesson is None or lesson.is_words_alone:
             return ranked(scores, question, lesson, logs)
@@ -96,9 +98,10 @@ class Rescoring:
                 np.concatenate([self._scores.none_wins, new.none_wins]),
             )
         # A category along memory, as judging wants it.
-        self._scores = Scores(np.asfortranarray(new.similarity), np.asfortranarray(new.probability), new.none_wins)
-        self._logs = logs_of(self._scores.probability)
-        return self._scores, self._logs
+        scores = Scores(np.asfortranarray(new.similarity), np.asfortranarray(new.probability), new.none_wins)
+        logs = logs_of(scores.probability)
+        self._scores, self._logs = scores, logs
+        return scores, logs
 
     def _meet(self, encoder: Encoder, question: Question, vectors: dict[bytes, Floats]) -> None:
         """Find what words say of new examples, all at once, and where they are in example space."""

@@ -39,6 +39,8 @@ class Labels:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Measure and print; 1 if a photo with a label could not be looked at."""
+    if options.examples and options.format != "text":
+        raise UsageError("With --examples there is a table of means alone: leave --format away.")
     lists = _read(options.labels, absolute(options.folder))
     scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
@@ -55,11 +57,14 @@ def evaluate(options: argparse.Namespace) -> int:
                     case Failed(path, reason):
                         print(f"clipsorter: {printable(path)} {printable(reason)}.", file=sys.stderr)
     missing = [file for each in lists for file in each.files if file not in vectors]
-    for file in dict.fromkeys(missing):
-        print(f"clipsorter: {printable(file)} has a label, but was not found or can't be read.", file=sys.stderr)
     known = [each for each in (_only(each, vectors) for each in lists) if each.files]
     if not known:
-        raise UsageError(f"None of the photos that {options.labels} names was found in {options.folder}.")
+        raise UsageError(
+            f"None of the photos that {options.labels} names was found in {options.folder}, such as {missing[0]}: "
+            "write their paths as they are from there."
+        )
+    for file in dict.fromkeys(missing):
+        print(f"clipsorter: {printable(file)} has a label, but was not found or can't be read.", file=sys.stderr)
     if options.examples:
         _print_table(encoder, known, vectors, options)
     else:
@@ -74,18 +79,28 @@ def _read(file: Path, folder: Path) -> list[Labels]:
     """Read `file,category[,list]`; raise UsageError if that is not what it holds."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
+            reader = csv.DictReader(lines)
+            rows, columns = list(reader), reader.fieldnames
     except OSError as error:
         raise UsageError(f"The labels in {file} can't be read: {error.strerror}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{file} is not a csv file in UTF-8; save it as one.") from error
-    if not rows or not {"file", "category"} <= rows[0].keys():
-        raise UsageError(f"{file} has no labels: its first line must name the columns file,category (and list).")
+    if not {"file", "category"} <= set(columns or ()):
+        raise UsageError(
+            f"{file} has no labels: its first line must name the columns file,category (and list), in small letters, "
+            "with commas between."
+        )
+    if not rows:
+        raise UsageError(f"{file} has no labels below its first line.")
+    labelled: set[tuple[str, str]] = set()
     for number, row in enumerate(rows, start=1):
         if not row["file"] or not row["category"]:
             raise UsageError(
                 f"Label {number} in {file} is not whole: write a file and a category, with a comma between."
             )
+        if (label := (row.get("list") or "", row["file"])) in labelled:
+            raise UsageError(f"Label {number} in {file} is of {row['file']}, which has one already: leave one of them.")
+        labelled.add(label)
     lists: list[Labels] = []
     for title in dict.fromkeys(row.get("list") or "" for row in rows):
         mine = [row for row in rows if (row.get("list") or "") == title]
@@ -134,18 +149,28 @@ def _print_table(
     encoder: Encoder, lists: Sequence[Labels], vectors: dict[Path, Vectors], options: argparse.Namespace
 ) -> None:
     """Print how right words alone and words with examples are, a mean over draws for each list, then over lists."""
-    print(f"{'':28}{'photos':>7}{'words':>8}{'taught':>8}{'spread':>8}{'worst':>8}   sure: right / wrong / unsure")
-    sums = []
+    sums: list[NDArray[np.float64]] = []
     for labels in lists:
         figures = _draws(encoder, labels, vectors, options)
         if figures is None:
             continue
+        if not sums:
+            head = f"{'photos':>7}{'words':>8}{'taught':>8}{'spread':>8}{'worst':>8}"
+            print(f"{'':28}{head}   sure: right / wrong / unsure")
         sums.append(figures)
         print(_line(printable(labels.title) or "all", figures))
-    if sums:
-        print(_line("mean of the lists", np.mean(sums, axis=0)))
-    else:
-        print("In no list are there three categories with enough photos.", file=sys.stderr)
+    if not sums:
+        raise UsageError(
+            f"In no list are there three categories of more than {counted(options.examples, 'photo')}: "
+            "give fewer examples, or label more photos."
+        )
+    print(_line("mean of the lists", np.mean(sums, axis=0)))
+    if left_out := len(lists) - len(sums):
+        print(
+            f"Left out, without three categories of more than {counted(options.examples, 'photo')}: "
+            f"{counted(left_out, 'list')}.",
+            file=sys.stderr,
+        )
 
 
 def _line(title: str, figures: NDArray[np.float64]) -> str:

@@ -29,7 +29,7 @@ _CONCEPT_COSINE, _CONCEPT_WIDTH = 0.75, 0.04
 _CONCEPT_BONUS = 0.3
 _CONCEPT_CLASSES = np.float32(10)  # a concept stands for as many classes as things in general have kinds
 _RELATED = 6  # terms: each is tried on photos
-_REMEMBERED = 64  # lists of categories
+_REMEMBERED = 1000  # categories, in lists that were asked of
 _NARROWER = 0.5  # a woman is a person, but a person is a woman only half of the time
 
 
@@ -77,8 +77,8 @@ class Lexicon:
         """Return what categories mean, each in comparison with the others; one that is unknown has no share."""
         asked = tuple((category.name, tuple(category.prompts)) for category in categories)
         if (meaning := self._meanings.get(asked)) is None:
-            if len(self._meanings) >= _REMEMBERED:
-                self._meanings.clear()
+            while self._meanings and sum(map(len, self._meanings)) + len(asked) > _REMEMBERED:
+                del self._meanings[next(iter(self._meanings))]  # the oldest
             meaning = self._meanings[asked] = self._compared(categories)
         return meaning
 

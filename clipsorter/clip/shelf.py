@@ -34,13 +34,14 @@ class Bytes:
 
     def add(self, vectors: NDArray[np.float32]) -> None:
         """Add vectors [n, D]."""
-        self._waiting.append(vectors.copy())
-        if sum(map(len, self._waiting)) < _AT_ONCE:
-            return
-        waiting = np.concatenate(self._waiting)
-        whole = len(waiting) // _AT_ONCE * _AT_ONCE
-        self._blocks += [_Block(waiting[first : first + _AT_ONCE]) for first in range(0, whole, _AT_ONCE)]
-        self._waiting = [waiting[whole:].copy()]
+        waiting, blocks = [*self._waiting, vectors.copy()], []
+        if sum(map(len, waiting)) >= _AT_ONCE:
+            joined = np.concatenate(waiting)
+            whole = len(joined) // _AT_ONCE * _AT_ONCE
+            blocks = [_Block(joined[first : first + _AT_ONCE]) for first in range(0, whole, _AT_ONCE)]
+            waiting = [joined[whole:].copy()]
+        self._waiting = waiting  # last, with the blocks: whoever runs out of memory adds the vectors again
+        self._blocks += blocks
 
     def products(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the scalar product of a vector [D] with each of them, both rounded: float32 [N]."""

@@ -56,8 +56,8 @@ class StarterShelf:
         best = torch.from_numpy(seen.classes).float().topk(_KEPT, dim=1, sorted=False)
         scale = 1 / np.maximum(np.linalg.norm(seen.semantic, axis=1), np.finfo(np.float32).tiny)
         concepts = torch.from_numpy(seen.concepts.T.copy())  # along memory, as they are asked for
+        self._beside.add(self._side_by_side(embeddings, seen.semantic))  # first: it may be out of memory
         self._parts.append((best.indices.int(), best.values, concepts, torch.from_numpy(scale)))
-        self._beside.add(self._side_by_side(embeddings, seen.semantic))
 
     def relevance(self, sought: Sought) -> NDArray[np.float32]:
         """Return the weighted sum of how surely photos show each phrase and are like each photo, float32 [N]."""

@@ -37,7 +37,7 @@ def trash_of(folder: Path) -> Path:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        raise MoveError(f"{NO_TRASH} ({error.filename or folder})") from error
+        raise MoveError(NO_TRASH) from error
 
 
 def note_of(place: Path) -> Path:
@@ -117,7 +117,7 @@ def _volume_trash(top: Path, device: int) -> Path:
     """Return the user's part of the trash that all share there, if it is a proper one, else a trash of its own."""
     shared, user = top / ".Trash", str(os.getuid())
     if top.stat().st_dev != device:
-        raise MoveError(f"{NO_TRASH} ({top})")
+        raise MoveError(NO_TRASH)
     with suppress(OSError, MoveError):
         mode = shared.lstat().st_mode
         if stat.S_ISDIR(mode) and mode & stat.S_ISVTX:

@@ -28,6 +28,9 @@ PHOTO_SUFFIXES = RAW_SUFFIXES | {f".{suffix}" for suffix in f"{_PICTURES} {_OPTI
 _FOREIGN_FOLDERS = frozenset({"@eadir", "#recycle", "#snapshot", "$recycle.bin", "system volume information"})
 _FOREIGN_LIBRARIES = (".photoslibrary", ".migratedphotolibrary", ".aplibrary")
 
+# How a program marks a folder of what it can make again, as Clipsorter does its thumbnails (bford.info/cachedir).
+CACHE_TAG, CACHE_SIGNATURE = "CACHEDIR.TAG", b"Signature: 8a477f597d28d172789f06886806bc55"
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -113,6 +116,8 @@ def _list(folder: Path) -> _Listing:
             for entry in entries:
                 if _is_hidden(entry):
                     continue
+                if entry.name == CACHE_TAG and _is_cache_tag(Path(entry.path)):
+                    return _Listing([], [], [], None)
                 if _is_folder(entry):
                     if not is_foreign(entry.name):
                         folders.append(entry)
@@ -128,6 +133,14 @@ def _list(folder: Path) -> _Listing:
         [Path(entry.path) for entry in folders if entry.is_symlink()],
         error,
     )
+
+
+def _is_cache_tag(path: Path) -> bool:
+    try:
+        with path.open("rb") as tag:
+            return tag.read(len(CACHE_SIGNATURE)) == CACHE_SIGNATURE
+    except OSError:
+        return False
 
 
 def _suffix(name: str) -> str:

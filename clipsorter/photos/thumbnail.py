@@ -16,6 +16,8 @@ from pathlib import Path
 
 from PIL.Image import Image, Resampling
 
+from clipsorter.photos.scan import CACHE_SIGNATURE, CACHE_TAG
+
 THUMBNAIL_PIXELS = 512
 
 _QUALITY = 80
@@ -52,7 +54,7 @@ class ThumbnailCache:
         encoded = encode_thumbnail(picture)
         path = self._path(fingerprint)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(path.parent)
             _write(path, encoded)
         except OSError as error:
             _log.info("no thumbnail was kept: %s", error)
@@ -65,11 +67,16 @@ class ThumbnailCache:
         try:
             content = self._path(old).read_bytes()
             path = self._path(new)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(path.parent)
             _write(path, content)
         except OSError:
             return  # it is made again when it is wanted
         self._account(len(content))
+
+    def _make_folder(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (tag := self._folder / CACHE_TAG).exists():
+            tag.write_bytes(CACHE_SIGNATURE + b"\n# Thumbnails of Clipsorter, which can be made again\n")
 
     def size_bytes(self) -> int:
         """Return how much all thumbnails take; walks through the folder."""

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import NoReturn
@@ -74,7 +75,8 @@ def _leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # there is none in a program without a console
             stream.flush()
-    shutil.rmtree(get_temp_dir(), ignore_errors=True)  # of the processes that decode apart, which end with this one
+    with suppress(OSError):  # it is made to be removed where there is none, and the disk may be full
+        shutil.rmtree(get_temp_dir())  # of the processes that decode apart, which end with this one
     os._exit(code)
 
 

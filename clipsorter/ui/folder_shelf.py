@@ -1,6 +1,7 @@
 """The vectors of the open folder in the form in which they are searched, put there a little at a time."""
 
 import time
+import weakref
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,20 +29,20 @@ class FolderShelf(Errand):
     def __init__(self, worker: "Worker") -> None:
         super().__init__(worker)
         self._of: tuple[Encoder, Vectors, Shelf] | None = None
-        self._left: Vectors | None = None  # for which there was no memory
+        self._left: weakref.ref[Vectors] | None = None  # for which there was no memory
 
     @property
     def is_due(self) -> bool:
         """Tell whether photos of a folder in which something was taught are not there yet."""
         model, vectors = self._worker.loader.model, self._worker.folder.vectors
-        if model is None or vectors is self._left or not self._worker.judge.has_examples:
+        if model is None or not self._worker.judge.has_examples or (self._left and self._left() is vectors):
             return False
         return len(self.filled(model.encoder, vectors)) < len(vectors.rows)
 
     @Slot()
     def drop(self) -> None:
         """Leave the rest of this folder's photos where they are: decisions take longer then."""
-        self._left = self._worker.folder.vectors
+        self._left = weakref.ref(self._worker.folder.vectors)
 
     def let_go(self) -> None:
         """Empty the shelf: it is filled anew with what the next model sees."""

@@ -88,7 +88,7 @@ class Judge:
         if lesson is None or category not in names or len(lesson.is_taught) != len(names):
             return []
         cosines = encoder.compare(vector[None], lesson.examples.vectors)[0]
-        given = [each for each in self._examples if each.category in names]
+        given = [each for each in self._kept[1].examples if each.category in names]
         return [given[row] for row in nearest_examples(lesson, cosines, names.index(category))]
 
     def _look(self, said: Said, encoder: Encoder, index: Index) -> None:
@@ -134,7 +134,9 @@ class Judge:
         if not self._categories or not vectors.rows:
             if self._categories:  # the photos that come next are judged by examples, too
                 nothing = np.empty((0, encoder.card.embed_dim), np.float32)
-                self._kept[1].lesson = teach(encoder, self._asked(encoder), self._examples, nothing)
+                kept = self._kept[1]
+                kept.examples = self._examples
+                kept.lesson = teach(encoder, self._asked(encoder), self._examples, nothing)
             return Answers(number, [], None)
         rows, asked = list(vectors.rows), self._asked(encoder)
         ranking = yield from self._kept[1].answer_in_steps(encoder, vectors.matrix, asked, self._examples)
@@ -178,7 +180,7 @@ class Judge:
         lesson, question = self._kept[1].lesson, self._asked(encoder, boundless)
         if lesson is None or len(lesson.is_known) != len(question.categories):
             return None
-        return decided_photos(lesson, question, self._examples)
+        return decided_photos(lesson, question, self._kept[1].examples)
 
     @property
     def is_corrected(self) -> bool:
@@ -191,7 +193,7 @@ class Judge:
         if (decided := self.decided(encoder)) is None:
             return {}
         said = np.where(decided.answers.is_sure, decided.answers.best[:, 0], -1).tolist()
-        return dict(zip(dict.fromkeys(example.fingerprint for example in self._examples), said, strict=True))
+        return dict(zip(dict.fromkeys(example.fingerprint for example in self._kept[1].examples), said, strict=True))
 
     def question(self, encoder: Encoder) -> Question:
         """Return what is asked now."""

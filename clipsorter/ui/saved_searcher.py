@@ -51,8 +51,9 @@ class SavedSearcher(Errand):
         self.woken.emit()
 
     def drop(self) -> None:
-        """Tell nothing any more."""
-        self._texts = ()
+        """Tell nothing of the photos so far; of more of them, or of another folder, it is told again."""
+        if (model := self._worker.loader.model) is not None:
+            self._told = self._now(model)
         self._again.stop()
 
     def let_go(self) -> None:

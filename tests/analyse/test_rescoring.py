@@ -116,3 +116,15 @@ def test_answers_of_a_regression_are_those_of_scoring_anew_too():
     kept.answer(encoder, larger, QUESTION, examples[:30])  # whatever was said last counts
     examples[0] = example(0, "green", matrix[0])
     assert_same(kept.answer(encoder, larger, QUESTION, examples), score(encoder, larger, QUESTION, kept.lesson), atol)
+
+
+def test_lesson_and_its_examples_change_together():
+    encoder, kept, matrix = Encoder(), Rescoring(), vectors(50)
+    examples = [example(1, "Mizzo", (0, 0, 1))]
+    kept.answer(encoder, matrix, QUESTION, examples)
+    steps = kept.answer_in_steps(encoder, matrix, QUESTION, [example(2, "Mizzo", (0, 0.1, 0.9)), *examples])
+    next(steps)  # words are known, nothing was learned anew yet
+    assert kept.examples == examples
+    assert len(kept.lesson.examples.category[kept.lesson.is_given]) == 1
+    next(steps)
+    assert len(kept.examples) == len(kept.lesson.examples.category[kept.lesson.is_given]) == 2

@@ -52,6 +52,9 @@ def test_file_without_labels_is_refused(folder, labels, capsys):  # noqa: F811
         (b"category,file\ncats,cat0.png\ncats\n", "Label 2"),
         (b"file,category\nnowhere.png,cats\n", "None of the photos"),
         (b"\xff\xfe\x00", "save it as one"),
+        (b"file;category\ncat0.png;cats\n", "with commas between"),
+        (b"file,category\n", "no labels below"),
+        (b"file,category\ncat0.png,cats\ncat0.png,dogs\n", "Label 2"),
     ],
 )
 def test_labels_that_tell_nothing_are_said_in_a_sentence(folder, labels, capsys, text, says):  # noqa: F811
@@ -66,3 +69,21 @@ def test_label_of_a_photo_that_is_gone_is_named(folder, labels, capsys):  # noqa
     output = capsys.readouterr()
     assert "cat0.png has a label, but was not found" in output.err
     assert "all: 6 photos" in output.out
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [(["--examples", "9"], "more than 9 photos"), (["--examples", "1", "--format", "csv"], "leave --format away")],
+)
+def test_what_examples_can_not_do_is_said_without_a_table(folder, labels, capsys, options, says):  # noqa: F811
+    assert run(["evaluate", str(folder), "--labels", str(labels), *options]) == 2
+    output = capsys.readouterr()
+    assert says in output.err
+    assert output.out == ""
+
+
+def test_paths_that_are_all_wrong_are_one_sentence(folder, labels, capsys):  # noqa: F811
+    rows = "".join(f"x/cat{number}.png,cats\n" for number in range(50))
+    labels.write_text("file,category\n" + rows, encoding="utf-8")
+    assert run(["evaluate", str(folder), "--labels", str(labels)]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) <= 2  # the progress line stays

@@ -58,3 +58,18 @@ def test_sum_of_the_largest_products_does_not_overflow():
 def test_nothing_is_on_an_empty_shelf():
     assert Bytes().closer_products(np.ones((2, 4), np.float32)).shape == (0, 2)
     assert len(Bytes()) == len(Bytes().products(np.ones(4, np.float32))) == 0
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_vectors_that_found_no_memory_are_added_again(monkeypatch):
+    vectors = unit(np.random.default_rng(0).standard_normal((600, 512), np.float32))
+    shelved = Bytes()
+    shelved.add(vectors[:200])
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "_Block", lambda vectors: (_ for _ in ()).throw(MemoryError))
+        with pytest.raises(MemoryError):
+            shelved.add(vectors[200:])
+    assert len(shelved) == 200
+    shelved.add(vectors[200:])
+    assert len(shelved) == 600
+    assert np.abs(shelved.products(vectors[7]) - vectors @ vectors[7]).max() < 0.01

@@ -48,3 +48,13 @@ def test_sure_photo_scores_one_at_most(starter, features):
 
 def test_nothing_is_found_on_an_empty_shelf(starter):
     assert len(starter.shelf().relevance(Sought((("cat", 1.0),), NONE))) == 0
+
+
+def test_photos_that_found_no_memory_are_added_again(starter, features, monkeypatch):
+    shelf = starter.shelf()
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "_side_by_side", lambda *given: (_ for _ in ()).throw(MemoryError))
+        with pytest.raises(MemoryError):
+            shelf.add(features)
+    shelf.add(features)
+    assert len(shelf.relevance(Sought((("cat", 1.0),), NONE))) == len(features)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from clipsorter.photos.scan import scan
 from clipsorter.photos.thumbnail import ThumbnailCache, encode_thumbnail
 
 _DAY_S = 86_400
@@ -99,7 +100,7 @@ def test_threads_share_a_cache(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    files = list(tmp_path.rglob("*.jpg"))
     assert 5 <= len(files) <= 10
     for file in files:
         with Image.open(file) as thumbnail:
@@ -125,7 +126,7 @@ def test_full_disk_costs_the_thumbnail_only_and_leaves_no_rest(tmp_path: Path) -
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
-    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+    assert {file.name for file in tmp_path.rglob("*") if file.is_file()} <= {"CACHEDIR.TAG"}
 
 
 def test_file_left_empty_by_a_crash_is_no_thumbnail(tmp_path: Path) -> None:
@@ -134,3 +135,13 @@ def test_file_left_empty_by_a_crash_is_no_thumbnail(tmp_path: Path) -> None:
     assert path is not None
     path.write_bytes(b"")
     assert cache.get(key(1)) is None
+
+
+def test_thumbnails_are_never_taken_for_photos(tmp_path: Path) -> None:
+    noise().save(tmp_path / "photo.png")
+    assert ThumbnailCache(tmp_path / "cache", 10**8).put(key(1), noise()) is not None
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "CACHEDIR.TAG").write_text("no signature")
+    noise().save(tmp_path / "mine" / "photo.png")
+    found = [photo.path.relative_to(tmp_path).as_posix() for photo in scan(tmp_path)]
+    assert found == ["photo.png", "mine/photo.png"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import skimage
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMetaObject, Qt
 
 from clipsorter.settings import load_settings
 from clipsorter.ui.photo_model import Role
@@ -146,3 +146,12 @@ def test_typing_on_leaves_the_saved_search(searched, qtbot):
     qtbot.keyClicks(searched.search.box, " coffee")
     qtbot.waitUntil(lambda: len(shown(searched)) == 3, timeout=20_000)
     assert searched.saved.save.isEnabled()
+
+
+def test_after_a_step_that_failed_new_photos_are_searched_again(searched, qtbot, photos):
+    save(searched, qtbot, "cat")
+    worker = searched.session.worker
+    QMetaObject.invokeMethod(worker.saved_searcher, "drop", Qt.ConnectionType.BlockingQueuedConnection)
+    shutil.copy(PICTURES / "chelsea.png", photos / "zz another cat.png")
+    searched.rescan()
+    qtbot.waitUntil(lambda: count(searched) == "2", timeout=60_000)
