@@ -15,7 +15,13 @@ from clipsorter.cli.finding import add_finding_parsers
 from clipsorter.cli.learning import add_learning_parsers
 from clipsorter.cli.log import start_log
 from clipsorter.cli.models import add_models_parser
-from clipsorter.cli.question import add_folder_options, add_model_options, add_question_options, add_several_option
+from clipsorter.cli.question import (
+    add_folder_options,
+    add_model_options,
+    add_question_options,
+    add_several_option,
+    positive,
+)
 from clipsorter.cli.recovery import recover_first
 from clipsorter.cli.text import drop_output, printable
 from clipsorter.errors import ClipsorterError
@@ -154,7 +160,7 @@ def _add_tag(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="write into photos that can hold it: JPEG, TIFF, PNG, WebP, DNG",
     )  # fmt: skip
     parser.add_argument("--iptc", action="store_true", help="write IPTC too where a photo has none yet (old programs)")
-    parser.add_argument("--remove-run", type=int, metavar="RUN", help="remove what the model wrote in run RUN")
+    parser.add_argument("--remove-run", type=positive, metavar="RUN", help="remove what the model wrote in run RUN")
     parser.add_argument("--apply", action="store_true", help="do it; without, nothing is written")
     parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="how rows are printed")
     parser.add_argument("--no-index", action="store_true", help="neither use nor fill the index")
@@ -184,7 +190,11 @@ def _add_undo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "stays, and is named.",
     )
     parser.add_argument(
-        "run_id", nargs="?", type=int, metavar="RUN", help="its number (see: clipsorter history; default: the last)"
+        "run_id",
+        nargs="?",
+        type=positive,
+        metavar="RUN",
+        help="its number (see clipsorter history; default: the last)",
     )
     parser.add_argument(
         "--only", nargs="+", type=Path, metavar="PHOTO",

@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import math
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -42,6 +43,7 @@ def evaluate(options: argparse.Namespace) -> int:
     if options.examples and options.format != "text":
         raise UsageError("With --examples there is a table of means alone: leave --format away.")
     lists = _read(options.labels, absolute(options.folder))
+    untold = {file for each in lists for file in each.files}
     scan(options.folder)  # refuses a folder that isn't there before the model is loaded
     settings = load_settings()
     encoder = ready_encoder(options, settings)
@@ -54,7 +56,8 @@ def evaluate(options: argparse.Namespace) -> int:
                         vectors |= {photo.path: vector for photo, vector in zip(photos, matrix, strict=True)}
                     case Progress():
                         progress.show(event)
-                    case Failed(path, reason):
+                    case Failed(path, reason) if path in untold:
+                        untold.discard(path)
                         print(f"clipsorter: {printable(path)} {printable(reason)}.", file=sys.stderr)
     missing = [file for each in lists for file in each.files if file not in vectors]
     known = [each for each in (_only(each, vectors) for each in lists) if each.files]
@@ -63,15 +66,12 @@ def evaluate(options: argparse.Namespace) -> int:
             f"None of the photos that {options.labels} names was found in {options.folder}, such as {missing[0]}: "
             "write their paths as they are from there."
         )
-    for file in dict.fromkeys(missing):
+    for file in dict.fromkeys(file for file in missing if file in untold):
         print(f"clipsorter: {printable(file)} has a label, but was not found or can't be read.", file=sys.stderr)
     if options.examples:
         _print_table(encoder, known, vectors, options)
     else:
-        for each in known:
-            question = _question(encoder, each.names, options.hide_names)
-            ranking = score(encoder, np.stack([vectors[file] for file in each.files]), question)
-            _print_measured(each, measure(ranking, each.truth), options.format)
+        _print_lists(encoder, known, vectors, options)
     return int(bool(missing))
 
 
@@ -121,15 +121,35 @@ def _question(encoder: Encoder, names: Sequence[str], is_hidden: bool) -> Questi
     return Question([Category(name) for name in shown], band, len(names))
 
 
-def _print_measured(labels: Labels, found: Measured, form: str) -> None:
+def _print_lists(
+    encoder: Encoder, lists: Sequence[Labels], vectors: dict[Path, Vectors], options: argparse.Namespace
+) -> None:
+    """Print how right words alone are, for each list; as csv they have one header together."""
+    names = list(dict.fromkeys(name for each in lists for name in each.names))
+    if options.format == "csv":
+        csv.writer(sys.stdout).writerow(["list", "truth", *names, "unsure", "precision", "recall"])
+    for labels in lists:
+        question = _question(encoder, labels.names, options.hide_names)
+        found = measure(score(encoder, np.stack([vectors[file] for file in labels.files]), question), labels.truth)
+        if options.format == "csv":
+            _write_measured(labels, found, names)
+        else:
+            _print_measured(labels, found)
+
+
+def _write_measured(labels: Labels, found: Measured, names: Sequence[str]) -> None:
+    """Write the rows of one list; what is of other lists stays empty."""
+    out = csv.writer(sys.stdout)
+    for column, name in enumerate(labels.names):
+        *counts, unsure = found.confusion[column].tolist()
+        count_of = dict(zip(labels.names, counts, strict=True))
+        shares = found.precision(column), found.recall(column)
+        row = [labels.title, name, *(count_of.get(each, "") for each in names), unsure]
+        out.writerow([*row, *("" if math.isnan(share) else f"{share:.4f}" for share in shares)])
+
+
+def _print_measured(labels: Labels, found: Measured) -> None:
     """Print the figures of one list."""
-    if form == "csv":
-        out = csv.writer(sys.stdout)
-        out.writerow(["list", "truth", *labels.names, "unsure", "precision", "recall"])
-        for column, name in enumerate(labels.names):
-            shares = f"{found.precision(column):.4f}", f"{found.recall(column):.4f}"
-            out.writerow([labels.title, name, *found.confusion[column].tolist(), *shares])
-        return
     print(
         f"{printable(labels.title) or 'all'}: {counted(found.photos, 'photo')}, first answer right {found.first:.3f}; "
         f"sure and right {found.right:.3f}, sure and wrong {found.wrong:.3f}, unsure {found.unsure:.3f}"

@@ -25,7 +25,9 @@ def write_hits(form: str, hits: Sequence[Hit], root: Path | None, console: Conso
             writer.writerows((hit.photo.path, f"{hit.score:.6f}") for hit in hits)
         case _:
             for hit in hits:
+                is_there = hit.photo.path.exists()  # else its drive is away, or it is gone since it was looked at
                 line = Text(f"{hit.score:6.3f}  ", "dim").append(printable(shown(hit.photo.path, root)), "default")
+                line.append("" if is_there else "  (not there now)", "dim")
                 console.print(line, soft_wrap=True, highlight=False)
 
 

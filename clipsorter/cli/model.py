@@ -23,6 +23,9 @@ def chosen_encoder(options: argparse.Namespace, settings: Settings) -> Encoder:
 def ready_encoder(options: argparse.Namespace, settings: Settings) -> Encoder:
     """Load the model chosen, and try int8 if that is wanted."""
     encoder = chosen_encoder(options, settings)
+    if options.device in ("cuda", "mps") and not encoder.device.startswith(options.device):
+        where, wanted = encoder.device.upper(), options.device.upper()
+        print(f"{encoder.card.title} runs on the {where}: it can use no {wanted} device here.", file=sys.stderr)
     if getattr(options, "ensemble", False) and encoder.card.id == "starter":
         print("The starter knows words, not sentences, so --ensemble changes nothing.", file=sys.stderr)
     if settings.fast if options.fast is None else options.fast:

@@ -31,6 +31,10 @@ def teach(options: argparse.Namespace) -> int:
         if options.forget is not None:
             failed += _forget(decisions, category, options.forget)
         if shown:
+            for label in decisions.labels(shown):
+                name = printable(label.photo.photo.path)
+                for other in sorted(set(label.categories) - {category}):
+                    print(f"{name} is no longer an example of {printable(other)}.", file=sys.stderr)
             decisions.forget_labels(shown)  # a photo belongs to one category
             decisions.record_labels(shown, category, is_positive=True)
         if refused:

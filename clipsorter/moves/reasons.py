@@ -1,6 +1,8 @@
 """What the system says when a move fails, as a sentence for the user."""
 
 import errno
+import os
+from pathlib import Path
 
 from clipsorter.errors import ClipsorterError
 
@@ -29,4 +31,6 @@ def sentence(error: OSError | ClipsorterError) -> str:
         return str(error)
     reason = _SENTENCES.get(error.errno or 0, error.strerror or str(error))
     path = error.filename2 or error.filename
+    if error.errno == errno.EACCES and error.filename2 and not os.access(Path(error.filename).parent, os.W_OK):
+        path = error.filename  # it may not leave its folder
     return f"{reason} ({path})" if path else reason

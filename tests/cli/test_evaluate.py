@@ -87,3 +87,18 @@ def test_paths_that_are_all_wrong_are_one_sentence(folder, labels, capsys):  # n
     labels.write_text("file,category\n" + rows, encoding="utf-8")
     assert run(["evaluate", str(folder), "--labels", str(labels)]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) <= 2  # the progress line stays
+
+
+def test_lists_have_one_header_together(folder, labels, capsys):  # noqa: F811
+    rows = "cat0.png,cats,a\ncup0.png,coffee,a\ncat1.png,animals,b\ncup1.png,coffee,b\nbroken.jpg,cats,a\n"
+    labels.write_text("file,category,list\n" + rows, encoding="utf-8")
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    (folder / "also broken.jpg").write_bytes(b"no picture")
+    assert run(["evaluate", str(folder), "--labels", str(labels), "--format", "csv"]) == 1
+    output = capsys.readouterr()
+    found = list(csv.DictReader(io.StringIO(output.out)))
+    assert [(row["list"], row["truth"]) for row in found] == [
+        ("a", "cats"), ("a", "coffee"), ("b", "animals"), ("b", "coffee"),
+    ]  # fmt: skip
+    assert [row["animals"] for row in found] == ["", "", "1", "0"]
+    assert output.err.count("broken.jpg") == 1  # of the other one nobody asked

@@ -87,3 +87,13 @@ def test_one_photo_is_no_photos(album, capsys):
 def test_mistakes_are_said_in_a_sentence(arguments, words, capsys):
     assert run(arguments) == 2
     assert words in capsys.readouterr().err
+
+
+def test_photo_that_is_gone_since_says_so(album, capsys):
+    run(["index", str(album)])
+    (album / "chelsea.png").unlink()
+    capsys.readouterr()
+    assert run(["search", "cat", "--top", "2"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.endswith("chelsea.png  (not there now)")
+    assert "not there" not in second

@@ -99,3 +99,11 @@ def test_example_that_is_gone_can_be_forgotten(folder, capsys):
     assert "Rex has 1 example." in capsys.readouterr().err
     assert run(["teach", "Rex", "--forget", str(folder / "cup0.png")]) == 1
     assert "cup0.png is no example of Rex." in capsys.readouterr().err
+
+
+def test_what_another_category_loses_is_said(folder, capsys):
+    run(["teach", "Mizzo", str(folder / "cat0.png")])
+    assert run(["teach", "Kaffka", str(folder / "cat0.png"), str(folder / "cup0.png")]) == 0
+    error = capsys.readouterr().err
+    assert error.count("cat0.png is no longer an example of Mizzo.") == 1
+    assert "cup0.png" not in error
