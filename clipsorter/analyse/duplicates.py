@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -98,7 +98,7 @@ class _Search:
 
     def __post_init__(self) -> None:
         count = len(self.compared.photos)
-        self.detail = lru_cache(_DETAILS)(self._detail)
+        self.detail = lru_cache(_DETAILS)(partial(_detail, self.compared, self.thumbnails))
         self.readers = ThreadPoolExecutor(_READERS, thread_name_prefix="compare")
         self.copies, self.exact = Groups(count), Groups(count)
         self.leader = np.arange(count)
@@ -241,31 +241,31 @@ class _Search:
         )  # fmt: skip
 
     def _look_at(self, row: int) -> _Glance | None:
-        picture = self._small(row)
+        picture = _small(self.compared, self.thumbnails, row)
         return None if picture is None else _Glance(look_of(picture), sharpness_of(picture))
-
-    def _detail(self, row: int) -> NDArray[np.uint8] | None:
-        picture = self._small(row)
-        return None if picture is None else detail_of(picture)
-
-    def _small(self, row: int) -> Image.Image | None:
-        """Return a photo's thumbnail, or the photo itself; None if it can't be read."""
-        photo, name = self.compared.photos[row], self.compared.fingerprints[row]
-        file = self.thumbnails.get(name) if self.thumbnails else None
-        if file is not None:
-            with suppress(OSError), Image.open(file) as thumbnail:
-                thumbnail.load()
-                return thumbnail.copy()
-        try:
-            return decode(photo.path, _LOOK_PIXELS)
-        except PhotoError:
-            return None
 
     def _facts_of(self, row: int) -> Facts:
         try:
             return read_facts(self.compared.photos[row].path)
         except PhotoError:
             return Facts()
+
+
+def _detail(compared: Compared, thumbnails: ThumbnailCache | None, row: int) -> NDArray[np.uint8] | None:
+    picture = _small(compared, thumbnails, row)
+    return None if picture is None else detail_of(picture)
+
+
+def _small(compared: Compared, thumbnails: ThumbnailCache | None, row: int) -> Image.Image | None:
+    """Return a photo's thumbnail, or the photo itself; None if it can't be read."""
+    file = thumbnails.get(compared.fingerprints[row]) if thumbnails else None
+    if file is not None:
+        with suppress(OSError), Image.open(file) as thumbnail:
+            return thumbnail.copy()
+    try:
+        return decode(compared.photos[row].path, _LOOK_PIXELS)
+    except PhotoError:
+        return None
 
 
 def _scale(embeddings: NDArray[np.floating], vectors: NDArray[np.float16]) -> Iterator[None]:

@@ -18,6 +18,7 @@ SIDE = 128
 SAME = 0.55  # from here on, two pictures are one
 
 _PATCH, _STEP, _REACH = 24, 12, 6  # pixels: of a patch, from one to the next, and how far it is searched for
+_A_SIDE = (SIDE - _PATCH - 2 * _REACH) // _STEP + 1  # patches
 _BLUR = 4  # pixels: what is coarser than that is no detail
 _LEAST_SPREAD = 3.0  # of grey levels, below which a patch shows nothing
 _FEWEST = 4  # patches that show something
@@ -38,22 +39,17 @@ def sameness(one: NDArray[np.uint8], other: NDArray[np.uint8], view: View) -> fl
 
     None if there is too little detail to tell.
     """
-    patches, found = _fine(view.of(Image.fromarray(one))), _fine(Image.fromarray(other))
-    places, shifts, correlations = [], [], []
-    for top in range(_REACH, SIDE - _PATCH - _REACH + 1, _STEP):
-        for left in range(_REACH, SIDE - _PATCH - _REACH + 1, _STEP):
-            patch = patches[top : top + _PATCH, left : left + _PATCH]
-            if patch.std() < _LEAST_SPREAD:
-                continue
-            around = found[top - _REACH : top + _PATCH + _REACH, left - _REACH : left + _PATCH + _REACH]
-            correlation = _correlations(patch, around)
-            places.append((1.0, left / SIDE, top / SIDE))
-            shifts.append(np.unravel_index(int(correlation.argmax()), correlation.shape))
-            correlations.append(correlation.max())
-    if len(places) < _FEWEST:
+    patches = _windows(_fine(view.of(Image.fromarray(one))), _PATCH, _REACH)
+    around = _windows(_fine(Image.fromarray(other)), _PATCH + 2 * _REACH, 0)
+    rows = np.flatnonzero(patches.std(axis=(1, 2)) >= _LEAST_SPREAD)
+    if len(rows) < _FEWEST:
         return None
-    fits = _fits_one_map(np.array(places), np.array(shifts, np.float64))
-    return float(np.quantile(np.where(fits, correlations, 0), 1 - _MOST))
+    correlations = _correlations(patches[rows], around[rows]).reshape(len(rows), -1)
+    best = correlations.argmax(axis=1)
+    shifts = np.stack(np.divmod(best, 2 * _REACH + 1), axis=1)
+    places = np.stack([np.ones(len(rows)), *np.divmod(rows, _A_SIDE)], axis=1)
+    fits = _fits_one_map(places, shifts.astype(np.float64))
+    return float(np.quantile(np.where(fits, correlations[np.arange(len(rows)), best], 0), 1 - _MOST))
 
 
 def _fine(picture: Image.Image) -> Floats:
@@ -62,15 +58,32 @@ def _fine(picture: Image.Image) -> Floats:
     return np.asarray(picture, np.float32) - np.asarray(blurred, np.float32)
 
 
-def _correlations(patch: Floats, around: Floats) -> Floats:
-    """Return the normalized cross-correlation of a patch with each place of its size, float32 [2 reach + 1] twice."""
-    windows = np.lib.stride_tricks.sliding_window_view(around, patch.shape)
-    flat = windows.reshape(-1, patch.size)
-    zero_mean = (patch - patch.mean()).ravel()
-    mean = flat.mean(axis=1)
-    spread = np.einsum("np,np->n", flat, flat) - patch.size * mean**2
-    length = np.linalg.norm(zero_mean) * np.sqrt(np.maximum(spread, 1e-6))
-    return np.asarray((flat @ zero_mean / length).reshape(windows.shape[:2]), np.float32)
+def _windows(picture: Floats, side: int, margin: int) -> Floats:
+    """Return the squares of a picture around the place of each patch, float32 [64, side, side], row by row."""
+    views = np.lib.stride_tricks.sliding_window_view(picture, (side, side))
+    places = slice(margin, margin + _A_SIDE * _STEP, _STEP)
+    return views[places, places].reshape(-1, side, side)
+
+
+def _correlations(patches: Floats, around: Floats) -> Floats:
+    """Return the normalized cross-correlation of patches [P, p, p] with all places in what is around them [P, q, q].
+
+    Float32 [P, q − p + 1, q − p + 1]; products by the Fourier transform, sums of squares by running sums (Lewis 1995).
+    """
+    side, reach = patches.shape[1], around.shape[1] - patches.shape[1] + 1
+    zero_mean = patches - patches.mean(axis=(1, 2), keepdims=True)
+    spectrum = np.fft.rfft2(around) * np.conj(np.fft.rfft2(zero_mean, around.shape[1:]))
+    products = np.fft.irfft2(spectrum, around.shape[1:])[:, :reach, :reach]
+    spread = _sums(around**2, side) - _sums(around, side) ** 2 / side**2
+    length = np.linalg.norm(zero_mean, axis=(1, 2))[:, None, None] * np.sqrt(np.maximum(spread, 1e-6))
+    return np.asarray(products / length, np.float32)
+
+
+def _sums(squares: Floats, side: int) -> NDArray[np.float64]:
+    """Return the sums of all squares of a side within larger ones [P, q, q], float64 [P, q − side + 1 twice]."""
+    running = np.pad(squares.astype(np.float64).cumsum(axis=1).cumsum(axis=2), ((0, 0), (1, 0), (1, 0)))
+    rows = running[:, side:] - running[:, :-side]
+    return np.asarray(rows[:, :, side:] - rows[:, :, :-side])
 
 
 def _fits_one_map(places: NDArray[np.float64], shifts: NDArray[np.float64]) -> NDArray[np.bool_]:
