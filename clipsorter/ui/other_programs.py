@@ -1,11 +1,15 @@
 """Hands photos to other programs: the default one, one that the user picks, or the file manager."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
+
+from clipsorter import SET_HERE
 
 if sys.platform == "linux":
     from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
@@ -29,7 +33,8 @@ class OtherPrograms(QObject):
             command, arguments = "open", ["-a", str(program), *names]
         else:
             command, arguments = str(program), names
-        has_started, _ = QProcess.startDetached(command, arguments)
+        with _environment_of_others():
+            has_started, _ = QProcess.startDetached(command, arguments)
         if not has_started:
             self.refused.emit(
                 self.tr("{program} could not be started. Check that it is a program.").format(program=program.name)
@@ -75,5 +80,18 @@ class OtherPrograms(QObject):
         self._open_url(folder, self.tr("No file manager opened {folder}.").format(folder=folder))
 
     def _open_url(self, path: Path, sentence: str) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        with _environment_of_others():
+            is_open = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if not is_open:
             self.refused.emit(sentence)
+
+
+@contextmanager
+def _environment_of_others() -> Iterator[None]:
+    """Take away for a moment what Clipsorter asks of its own libraries."""
+    for name in SET_HERE:
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        os.environ.update(SET_HERE)
