@@ -4,8 +4,8 @@ Pages of text look alike at a glance, and brick walls, and waves. So patches of 
 other, near the places where they should be: the highest normalized cross-correlation, without what is coarser than a
 patch. In a copy nearly all are found, and their shifts from these places fit one affine map. `sameness` is the
 correlation that two thirds of the patches reach; it counts as 0 where a shift doesn't fit. On 100 photos and pages,
-copies that were resized, recompressed, cropped by 8 % or turned by 3° have 0.7 and more; of 5,000 pairs of different
-pages that look alike at a glance, all have less than 0.1 (`tests/benchmarks/duplicates.py`).
+copies that were resized, recompressed, cropped by 8 % or turned by 3° have 0.7 and more; 5,000 pairs of different pages
+that look alike at a glance have 0 (`tests/benchmarks/duplicates.py` counts those that are taken for copies).
 """
 
 import numpy as np

@@ -76,7 +76,8 @@ def _leave(code: int) -> NoReturn:
         if stream is not None:  # there is none in a program without a console
             stream.flush()
     with suppress(OSError):  # it is made to be removed where there is none, and the disk may be full
-        shutil.rmtree(get_temp_dir())  # of the processes that decode apart, which end with this one
+        folder = get_temp_dir()  # of the processes that decode apart, which end with this one
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(code)
 
 
